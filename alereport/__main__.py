@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import signal
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
 from alereport.base import imports, streams
 
@@ -31,6 +33,21 @@ def main() -> None:
         sys.exit(_interrupted() if end.code == INTERRUPTED else end.code)
     finally:
         gc.freeze()  # Otherwise Python runs a full garbage collection before it exits.
+
+
+def forked(arguments: Sequence[str]) -> None:
+    """Run the command line in a process forked for `alereport preview`.
+
+    Args:
+        arguments: The address of the fork server for the kernels, and the command line without the
+            program's name.
+    """
+    from alereport.batch import warm  # noqa: PLC0415 - as in `main`
+
+    address, *command = arguments
+    warm.use(Path(address))
+    sys.argv = ["alereport", *command]
+    main()
 
 
 def _interrupted() -> int:

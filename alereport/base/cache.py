@@ -34,6 +34,7 @@ def key(
     libraries: Iterable[str] = (),
     files: Iterable[Path] = (),
     parts: Iterable[bytes | str] = (),
+    with_styles: bool = True,
 ) -> str:
     """A fingerprint of everything that a result is made from.
 
@@ -44,11 +45,13 @@ def key(
         libraries: The libraries whose versions can change it.
         files: The project's files that it is made from.
         parts: Everything else that can change it.
+        with_styles: Whether it holds any of the package's stylesheets.
     """
     words = (part for code in languages for part in (code, language_fingerprint(workspace, code)))
     contents = (part for path in files for part in (workspace.relative(path), content(path)))
     groups = (words, map(version, libraries), contents, parts)
-    return fingerprint([code_fingerprint(code), *map(fingerprint, groups)])
+    made_by = code_fingerprint(code, with_styles=with_styles)
+    return fingerprint([made_by, *map(fingerprint, groups)])
 
 
 class Cache:

@@ -20,6 +20,8 @@ KERNEL = ("alereport.report.*", "alereport.chapters.*")
 """What a notebook imports from the package; a change in it, or in what it imports, makes a report
 stale."""
 
+STYLESHEET = ".css"
+"""How the name of a stylesheet ends."""
 LIBRARIES = (
     "babel",
     "font-source-sans-pro",
@@ -56,13 +58,16 @@ def content(path: Path) -> bytes:
 
 
 @cache
-def code_fingerprint(*modules: str) -> str:
+def code_fingerprint(*modules: str, with_styles: bool = True) -> str:
     """A fingerprint of modules with everything they import from the package.
 
     Args:
         modules: See `code.files_of`.
+        with_styles: Whether the stylesheets beside the modules count.
     """
-    return fingerprint(part for pair in code.files_of(*modules).items() for part in pair)
+    files_of = code.files_of(*modules).items()
+    counted = (pair for pair in files_of if with_styles or not pair[0].endswith(STYLESHEET))
+    return fingerprint(part for pair in counted for part in pair)
 
 
 @cache

@@ -42,16 +42,20 @@ def preview(
 
 
 def _rebuild_on_changes(workspace: Workspace, languages: list[str], server: Server) -> None:
+    from alereport.cli import builds
     from alereport.preview import rebuild
 
-    for changed in rebuild.changes(workspace):
-        clock = time.perf_counter()
-        reason = f"{changed} file{'s' * (changed != 1)} changed: " if changed else ""
-        out.print(f"{reason}building the pages …")
-        result = rebuild.build(workspace, languages)
-        if result.succeeded:
-            server.status.mark_rebuilt()
-            out.print(f"Updated after {time.perf_counter() - clock:.1f} s.")
-        else:
-            server.status.mark_failed(result.message)
-            err.print(result.message)
+    with rebuild.Builder(workspace, languages, preload=builds.PRELOAD, run=builds.RUN) as builder:
+        for changed in rebuild.changes(workspace):
+            clock = time.perf_counter()
+            reason = f"{len(changed)} file{'s' * (len(changed) != 1)} changed: " if changed else ""
+            out.print(f"{reason}building the pages …")
+
+            def show(began: float = clock) -> None:
+                server.status.mark_rebuilt()
+                out.print(f"Updated after {time.perf_counter() - began:.1f} s.")
+
+            result = builder.build(changed, show)
+            if not result.succeeded:
+                server.status.mark_failed(result.message)
+                err.print(result.message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
@@ -137,6 +138,9 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
             "--preview", hidden=True, help="Build only the pages, for `alereport preview`."
         ),
     ] = False,
+    lifeline: Annotated[
+        bool, typer.Option("--lifeline", hidden=True, help="End once standard input is closed.")
+    ] = False,
 ) -> None:
     """Validate, run and publish, doing only the steps that are needed.
 
@@ -148,7 +152,7 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
     """
     from alereport.batch.executors import ExecutionOptions
 
-    if for_preview:
+    if lifeline:
         from alereport.preview import rebuild
 
         rebuild.end_with_preview()
@@ -176,7 +180,7 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
         if not is_complete:
             _look(workspace, languages, red)
         elif for_preview:
-            publishing.preview(workspace, languages)
+            publishing.preview(workspace, languages, on_shown=_say_shown)
         else:
             options = Options(draft=draft, reason=reason.strip(), previous=previous)
             published = publish_or_look(workspace, languages, options, engine, verbose=verbose)
@@ -185,6 +189,14 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
         shown = outcomes.published_as_json(workspace, languages, published)
         print_json({**outcomes.as_json(tasks, records), "published": shown})
     outcomes.require_success(workspace, tasks, records, red)
+
+
+def _say_shown() -> None:
+    """Tell the preview that the pages are in place."""
+    from alereport.preview import rebuild
+
+    out.print(rebuild.SHOWN)
+    sys.stdout.flush()
 
 
 def _look(workspace: Workspace, languages: Sequence[str], problems: list[AlereportError]) -> None:

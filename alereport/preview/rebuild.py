@@ -6,21 +6,31 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from types import TracebackType
+from typing import IO, Self, cast
 
 from watchfiles import Change, DefaultFilter, watch
 
 from alereport.base import lifelines
 from alereport.base.workspace import Workspace
+from alereport.batch import warm
 
 STOP_TIMEOUT = 15.0
 """Seconds that an interrupted build has to end its processes before it is killed."""
 QUIET_MS, POLL_MS = 100, 300
 """Milliseconds without changes before a build begins, and between checks for Ctrl-C."""
+PACKAGE = Path(str(files("alereport")))
+THEME = PACKAGE / "publish" / "book" / "theme"
+"""The files of the package that every build reads anew."""
+SHOWN = "The new pages are in place."
+"""The line that a build prints once the pages can be shown, before it has ended."""
 
 
 @dataclass(frozen=True)
@@ -45,13 +55,12 @@ class _Ingredients(DefaultFilter):
         return super().__call__(change, path) and not Path(path).name.startswith(".")
 
 
-def changes(workspace: Workspace) -> Iterator[int]:
-    """Yield the number of changed files: zero at once, and then whenever some have changed.
+def changes(workspace: Workspace) -> Iterator[set[Path]]:
+    """Yield the changed files: none at once, and then some whenever they have changed.
 
-    Changes made while the caller is busy are counted the next time.
+    Changes made while the caller is busy are yielded the next time.
     """
-    package = Path(str(files("alereport")))
-    watched = (workspace.notebooks, workspace.texts, workspace.params, workspace.data, package)
+    watched = (workspace.notebooks, workspace.texts, workspace.params, workspace.data, PACKAGE)
     first = True
     for changed in watch(
         *(path for path in watched if path.is_dir()),
@@ -63,36 +72,175 @@ def changes(workspace: Workspace) -> Iterator[int]:
     ):
         if changed or first:
             first = False
-            yield len(changed)
+            yield {Path(path) for _change, path in changed}
 
 
-def build(workspace: Workspace, languages: Sequence[str]) -> BuildResult:
-    """Run the reports that are not fresh, and write the pages to the preview's folder.
+class Builder:
+    """Builds the pages again and again, each time in a process of its own.
 
-    If this is interrupted, the build is too, and none of its processes is left running.
+    Where processes can be forked, each is forked from one that has imported what a build needs, and
+    so are its kernels. Those two processes hold nothing of the project that is not compared with
+    its files; they are started again when the package or an installed library changes, and end with
+    this one, however it ends.
+
+    Args:
+        workspace: The project.
+        languages: The languages of the pages.
+        preload, run: `module:function` that imports what a build needs, and that runs one; see
+            `warm.start_for_commands`.
     """
-    options = [part for language in languages for part in ("--language", language)]
-    process: subprocess.Popen[str] | None = None
-    try:
-        with _interrupts_held():
-            process = subprocess.Popen(
-                [sys.executable, "-m", "alereport", "build", "--draft", "--preview", *options],
-                cwd=workspace.root,
-                stdin=subprocess.PIPE,  # It closes when the preview ends: see end_with_preview.
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                text=True,
-                env={**os.environ, "NO_COLOR": "1", "COLUMNS": "200", "TERM": "dumb"},
-                start_new_session=True,  # The preview handles Ctrl-C and ends the build.
+
+    def __init__(
+        self, workspace: Workspace, languages: Sequence[str], *, preload: str, run: str
+    ) -> None:
+        self._workspace = workspace
+        options = [part for language in languages for part in ("--language", language)]
+        self._command = ["build", "--draft", "--preview", *options]
+        self._preload, self._run = preload, run
+        self._environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "200", "TERM": "dumb"}
+        self._servers: tuple[warm.Server, warm.Server] | None = None
+        self._installed: list[float] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._stop()
+
+    def build(self, changed: Iterable[Path], on_shown: Callable[[], object]) -> BuildResult:
+        """Run the reports that are not fresh, and write the pages to the preview's folder.
+
+        If this is interrupted, the build is too, and none of its processes is left running.
+
+        Args:
+            changed: The files that have changed since the last build.
+            on_shown: Called once the pages are in place; what is not seen of them may still be
+                made.
+        """
+        self._require_current(changed)
+        process: _Process | None = None
+        with tempfile.TemporaryFile() as errors:
+            try:
+                process = self._forked(errors)
+                if process is None:
+                    with _interrupts_held():
+                        process = self._started(errors)
+                code = process.wait(on_shown)
+            except BaseException:
+                if process is not None:
+                    process.end()
+                raise
+            errors.seek(0)
+            return BuildResult(code == 0, errors.read().decode(errors="replace").strip())
+
+    def _require_current(self, changed: Iterable[Path]) -> None:
+        """Stop the servers whose code is not the current code."""
+        of_package = (path for path in changed if path.is_relative_to(PACKAGE))
+        if (
+            any(not path.is_relative_to(THEME) for path in of_package)
+            or self._installed != _installed()
+            or not all(server.is_running for server in self._servers or ())
+        ):
+            self._stop()
+
+    def _stop(self) -> None:
+        for server in self._servers or ():
+            server.stop()
+        self._servers = None
+
+    def _forked(self, errors: IO[bytes]) -> _Process | None:
+        """Fork a build; None where that cannot be done."""
+        if not warm.ENABLED:
+            return None
+        if self._servers is None:
+            self._installed = _installed()
+            with _interrupts_held():
+                self._servers = (
+                    warm.start_for_commands(
+                        self._workspace.root, self._preload, self._run, self._environment
+                    ),
+                    warm.start_for_batches(self._workspace.root),
+                )
+        builds, kernels = self._servers
+        reading, writing = os.pipe()
+        try:
+            forked = warm.fork_command(
+                builds,
+                [str(kernels.give_address()), *self._command],
+                self._environment,
+                self._workspace.root,
+                (writing, errors.fileno()),
             )
-        stderr = process.stderr.read() if process.stderr else ""
-        process.wait()
-        process.communicate()  # Only now: it closes the pipe that keeps the build alive.
-    except BaseException:
-        if process is not None:
-            _end(process)
-        raise
-    return BuildResult(process.returncode == 0, stderr.strip())
+        finally:
+            os.close(writing)
+        output = os.fdopen(reading, "rb")
+        if forked is None:
+            output.close()
+            return None
+        return _Process(forked, output)
+
+    def _started(self, errors: IO[bytes]) -> _Process:
+        """Start a build as a program."""
+        process = subprocess.Popen(
+            [sys.executable, "-m", "alereport", *self._command, "--lifeline"],
+            cwd=self._workspace.root,
+            stdin=subprocess.PIPE,  # It closes when the preview ends: see end_with_preview.
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            env=self._environment,
+            start_new_session=True,  # The preview handles Ctrl-C and ends the build.
+        )
+        return _Process(process, cast("IO[bytes]", process.stdout))
+
+
+def _installed() -> list[float]:
+    """When something was last added to or removed from each folder of installed libraries."""
+    folders = [Path(each) for each in sys.path if Path(each).is_dir()]
+    return [folder.stat().st_mtime for folder in folders if folder.name == "site-packages"]
+
+
+class _Process:
+    """A build at work.
+
+    Args:
+        process: Its process.
+        output: What it prints.
+    """
+
+    def __init__(
+        self, process: warm.ForkedProcess | subprocess.Popen[bytes], output: IO[bytes]
+    ) -> None:
+        self._process, self._output = process, output
+
+    def wait(self, on_shown: Callable[[], object]) -> int:
+        """Wait until it has ended, and return its exit code."""
+        with self._output:
+            for line in self._output:
+                if line.decode(errors="replace").strip() == SHOWN:
+                    on_shown()
+        code = self._process.wait()
+        if self._process.stdin:
+            self._process.stdin.close()  # Only now: it keeps the build alive.
+        return code
+
+    def end(self) -> None:
+        """Interrupt it; kill it if it does not end."""
+        with suppress(ProcessLookupError):
+            if self._process.poll() is None:
+                number = signal.SIGINT if os.name == "posix" else signal.SIGTERM
+                os.kill(self._process.pid, number)
+        deadline = time.monotonic() + STOP_TIMEOUT
+        while self._process.poll() is None and time.monotonic() < deadline:
+            time.sleep(POLL_MS / 10_000)
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait()
+        self._output.close()
 
 
 def end_with_preview() -> None:
@@ -113,12 +261,3 @@ def _interrupts_held() -> Iterator[None]:
             signal.signal(number, handler)
     if received:
         raise KeyboardInterrupt
-
-
-def _end(process: subprocess.Popen[str]) -> None:
-    process.send_signal(signal.SIGINT if os.name == "posix" else signal.SIGTERM)
-    try:
-        process.communicate(timeout=STOP_TIMEOUT)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.communicate()

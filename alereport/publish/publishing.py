@@ -12,7 +12,7 @@ from alereport.base.workspace import Workspace, new_folder
 from alereport.publish.book import downloads, staging, written
 from alereport.publish.book.options import DEFAULTS, Options
 from alereport.publish.books import Book
-from alereport.publish.engines import pandoc, quarto, quarto_program, quarto_project, word
+from alereport.publish.engines import pandoc, quarto, quarto_program, quarto_project, search, word
 from alereport.publish.published import freshness, release, sums
 
 Engine = Literal["quarto", "pandoc"]
@@ -112,11 +112,18 @@ def write_word(
     ]
 
 
-def preview(workspace: Workspace, languages: Sequence[str], *, incomplete: bool = False) -> None:
+def preview(
+    workspace: Workspace,
+    languages: Sequence[str],
+    *,
+    incomplete: bool = False,
+    on_shown: Callable[[], object] = int,
+) -> None:
     """Write the pages of a draft to a separate folder, which is never published.
 
     Args:
         incomplete: A chapter that is not fresh, which otherwise is refused, is a page on why.
+        on_shown: Called when the pages are in place; the search in them is made after that.
 
     Raises:
         PublishError: See `staging.stage`.
@@ -125,7 +132,11 @@ def preview(workspace: Workspace, languages: Sequence[str], *, incomplete: bool 
     with new_folder(workspace.preview) as sites:
         for language in languages:
             book = staging.stage(workspace, language, languages, options)
-            pandoc.publish(workspace, book, _new_site(sites, language), paper=False)
+            site = _new_site(sites, language)
+            pandoc.publish(workspace, book, site, paper=False, searched=False)
+    on_shown()
+    for language in languages:
+        search.index(workspace.preview / language, language)
 
 
 def _new_site(sites: Path, language: str) -> Path:

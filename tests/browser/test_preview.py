@@ -10,14 +10,11 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from alereport.base.workspace import Workspace
-from alereport.preview import rebuild
 from alereport.preview.server import Server
 from tests.conftest import edit, run_alereport
 from tests.integration.batch.test_interruptions import wait_for
@@ -146,21 +143,3 @@ def test_a_preview_that_is_killed_leaves_no_build(small_copy: Workspace) -> None
         at_work = children_of(running.pid)
         running.kill()
         assert wait_for(lambda: not any(map(is_alive, at_work)), within=30)
-
-
-def test_an_interrupt_while_the_build_is_started_ends_it(
-    small_copy: Workspace,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    started: list[subprocess.Popen[str]] = []
-
-    class Interrupted(subprocess.Popen[str]):
-        def __init__(self, *args: Any, **options: Any) -> None:
-            super().__init__(*args, **options)
-            started.append(self)
-            signal.raise_signal(signal.SIGINT)
-
-    monkeypatch.setattr(subprocess, "Popen", Interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        rebuild.build(small_copy, ["sv"])
-    assert started[0].poll() is not None

@@ -8,9 +8,32 @@ from __future__ import annotations
 
 from typing import Any
 
-from alereport.batch.warm.client import Server, batch_server, configure, start_early
+from alereport.batch.warm.client import (
+    ENABLED,
+    Server,
+    batch_server,
+    configure,
+    start_early,
+    start_for_batches,
+    start_for_commands,
+    use,
+)
+from alereport.batch.warm.kernels import ForkedProcess, fork_command
 
-__all__ = ["ENGINE", "Server", "batch_server", "configure", "papermill_options", "start_early"]
+__all__ = [
+    "ENABLED",
+    "ENGINE",
+    "ForkedProcess",
+    "Server",
+    "batch_server",
+    "configure",
+    "fork_command",
+    "papermill_options",
+    "start_early",
+    "start_for_batches",
+    "start_for_commands",
+    "use",
+]
 
 ENGINE = f"{__name__}.engine"
 """The module that processes calling papermill import first."""

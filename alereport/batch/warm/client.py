@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from alereport.batch import descendants, temporary_folders
 from alereport.batch.warm import fork_server
@@ -57,13 +58,13 @@ class Server:
 
     Attributes:
         address: The socket it listens on, in a folder of its own.
-        process: The process.
+        process: The process; None if another process keeps the server.
         owner: The id of the process that started it; only that process can stop it.
         in_use: True if its address was given to a client, so that it may have kernels.
     """
 
     address: Path
-    process: subprocess.Popen[bytes] = field(repr=False)
+    process: subprocess.Popen[bytes] | None = field(repr=False)
     owner: int = field(default_factory=os.getpid)
     in_use: bool = False
 
@@ -72,12 +73,17 @@ class Server:
         self.in_use = True
         return self.address
 
+    @property
+    def is_running(self) -> bool:
+        """False once its process has ended, as its owner sees it."""
+        return self.process is not None and self.process.poll() is None
+
     def stop(self) -> None:
         """Stop the server and its kernels, and wait until they have ended.
 
         A server that is not in use is killed; one in use ends its kernels first.
         """
-        if self.owner != os.getpid():
+        if self.process is None or self.owner != os.getpid():
             return
         if not self.in_use:
             self.process.kill()
@@ -98,23 +104,71 @@ def start(python: str = sys.executable, *, project: Path | None = None) -> Serve
             in the project of the current folder: those can be debugged, and see data that are
             edited while it runs.
     """
+    preload = [PRELOAD_FOR_A_BATCH, str(project)] if project else [PRELOAD, str(Path.cwd())]
+    return _start(python, _of_kernels(preload, debugger=not project), quiet=project is not None)
+
+
+def start_for_batches(project: Path) -> Server:
+    """Start a fork server for several batches, whose kernels see data edited between them.
+
+    Args:
+        project: The project whose batches it serves; see `use`.
+    """
+    return _start(sys.executable, _of_kernels([PRELOAD, str(project)], debugger=False), quiet=True)
+
+
+def start_for_commands(
+    project: Path, preload: str, run: str, environment: Mapping[str, str]
+) -> Server:
+    """Start a fork server whose processes are not kernels; see `fork_command`.
+
+    Args:
+        project: The project in which they run. Its schemas and words are parsed once: a process
+            parses again what has changed since.
+        preload: `module:function` that imports what they import.
+        run: `module:function` that each of them calls with its arguments.
+        environment: All environment variables, as each of them gets them.
+    """
+    calls = [[preload], [PRELOAD, str(project)]]
+    settings = {"imports": (), "preload": calls, "debugger": True, "run": run}
+    return _start(sys.executable, settings, quiet=True, environment=environment)
+
+
+def _of_kernels(preload: list[str], *, debugger: bool) -> dict[str, Any]:
+    """Return the settings of a server of kernels."""
+    run = fork_server.RUN_KERNEL
+    return {"imports": IMPORTS, "preload": [preload], "debugger": debugger, "run": run}
+
+
+def _start(
+    python: str,
+    settings: Mapping[str, Any],
+    *,
+    quiet: bool,
+    environment: Mapping[str, str] | None = None,
+) -> Server:
+    """Start a fork server.
+
+    Args:
+        python: The interpreter.
+        settings: What it imports, and what its processes do; see `fork_server.main`.
+        quiet: Discard what is printed outside of a cell: it would mix with a command's messages.
+        environment: Its environment variables; by default this process's.
+    """
     temporary_folders.sweep()
     address = temporary_folders.new("s-") / "server"
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(str(address))
         listener.listen(128)
-        preload = [PRELOAD_FOR_A_BATCH, str(project)] if project else [PRELOAD, str(Path.cwd())]
-        # Printed outside of a cell, it would mix with the command's messages.
-        quiet = subprocess.DEVNULL if project else None
-        settings = {"imports": IMPORTS, "preload": preload, "debugger": not project}
+        output = subprocess.DEVNULL if quiet else None
         process = subprocess.Popen(
             [python, "-m", __package__, str(listener.fileno()), json.dumps(settings)],
             stdin=subprocess.PIPE,
-            stdout=quiet,
-            stderr=quiet,
+            stdout=output,
+            stderr=output,
             pass_fds=[listener.fileno()],
             cwd=address.parent,
-            env=os.environ | {"TMPDIR": str(address.parent)},
+            env={**(environment or os.environ), "TMPDIR": str(address.parent)},
             start_new_session=True,  # Its owner handles Ctrl-C.
         )
     server = Server(address, process)
@@ -123,6 +177,16 @@ def start(python: str = sys.executable, *, project: Path | None = None) -> Serve
 
 
 _started_early: list[Server] = []
+"""The server that the next batch uses: one started early, or kept by another process."""
+
+
+def use(address: Path) -> None:
+    """Use a server that another process keeps for the next batch of this process.
+
+    Args:
+        address: The address of a server for batches of the same project.
+    """
+    _started_early.append(Server(address, None))
 
 
 def start_early(command: list[str]) -> None:
@@ -131,7 +195,7 @@ def start_early(command: list[str]) -> None:
     Args:
         command: The command line without the program's name.
     """
-    has_batch = command[:1] in (["run"], ["build"])
+    has_batch = command[:1] in (["run"], ["build"]) and not _started_early
     if ENABLED and has_batch and not any(word.startswith(NO_LOCAL_BATCH) for word in command):
         with suppress(OSError):  # The command line says what is wrong.
             _started_early.append(start(project=Path.cwd()))
@@ -202,7 +266,7 @@ def find(python: str, environment: Mapping[str, str]) -> Path:
     key = (python, _code_fingerprint(), json.dumps(variables, sort_keys=True))
     with choice.lock:
         server = choice.servers.get(key)
-        if server is None or server.process.poll() is not None:
+        if server is None or not server.is_running:
             server = choice.servers[key] = start(python)
         return server.give_address()
 

@@ -1,4 +1,6 @@
-"""The fork server: a program that imports modules once, then forks a kernel for each request.
+"""The fork server: a program that imports modules once, then forks a process for each request.
+
+What it forks are kernels, or, for a preview, whole commands: `main` is told which.
 
 It has one thread (OpenBLAS ends its threads before a fork), no ZeroMQ socket and no event loop, so
 that its forks are as clean as a new interpreter. `client.start` runs it as `python -m
@@ -26,6 +28,7 @@ import socket
 import struct
 import sys
 import tempfile
+import traceback
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -44,6 +47,8 @@ REQUEST_TIMEOUT = 10.0
 """Seconds in which a connected client must send its request."""
 REFUSED = 0
 """Sent instead of a process id if the kernel needs other startup variables."""
+RUN_KERNEL = f"{__name__}:run_kernel"
+"""What a forked process does that is to be a kernel."""
 PR_SET_PDEATHSIG = 1
 DEBUGGER = "debugpy"
 QUIET_DEBUGGER = "PYDEVD_DISABLE_FILE_VALIDATION"
@@ -52,10 +57,10 @@ QUIET_DEBUGGER = "PYDEVD_DISABLE_FILE_VALIDATION"
 
 @dataclass(frozen=True)
 class Request:
-    """A kernel to fork.
+    """A kernel to fork, or another process.
 
     Attributes:
-        arguments: The arguments of `ipykernel_launcher`.
+        arguments: The arguments of `ipykernel_launcher`, or of the command.
         environment: All its environment variables.
         cwd: Its working directory.
         folder: The kernel's own folder, removed if its client closes the connection.
@@ -70,14 +75,18 @@ class Request:
     memory_mib: int
     read_only: tuple[str, ...] = ()
 
-    def send(self, connection: socket.socket) -> int:
+    def send(self, connection: socket.socket, outputs: Sequence[int] = (1, 2)) -> int:
         """Request the kernel, and return its process id or `REFUSED`.
+
+        Args:
+            connection: The connection to the server.
+            outputs: The file descriptors of its standard output and error.
 
         Raises:
             EOFError: The server has ended, or could not read the request.
         """
         body = json.dumps(asdict(self)).encode()
-        socket.send_fds(connection, [struct.pack("!I", len(body))], [1, 2])
+        socket.send_fds(connection, [struct.pack("!I", len(body))], list(outputs))
         connection.sendall(body)
         return receive_number(connection)
 
@@ -106,13 +115,13 @@ def startup_variables(environment: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {key: value for key, value in environment if key.startswith(STARTUP_PREFIXES)}
 
 
-def preload(imports: Iterable[str], call: Sequence[str] = ()) -> None:
+def preload(imports: Iterable[str], calls: Iterable[Sequence[str]] = ()) -> None:
     """Import what kernels will import, and do once what each would do first.
 
     Args:
         imports: Modules; `package.*` for all of a package. A module that fails is skipped: each
             kernel then imports it itself, and shows the error.
-        call: `module:function` to call once, and its arguments; empty for none.
+        calls: `module:function` to call once, and its arguments.
     """
     for name in imports:
         package = name.removesuffix(".*")
@@ -120,7 +129,7 @@ def preload(imports: Iterable[str], call: Sequence[str] = ()) -> None:
             module = importlib.import_module(package)
             if package != name:
                 preload(f"{package}.{part.name}" for part in pkgutil.iter_modules(module.__path__))
-    if call:
+    for call in calls:
         module_name, function = call[0].split(":")
         with suppress(Exception):
             getattr(importlib.import_module(module_name), function)(*call[1:])
@@ -268,8 +277,8 @@ def _end_with_server(pid: int) -> None:
         os._exit(1)
 
 
-def run_kernel(request: Request) -> None:
-    """Run the requested kernel in this process, as a new interpreter would."""
+def _prepare(request: Request) -> None:
+    """Set what was requested in this process, and repeat what a new interpreter would do."""
     os.chdir(request.cwd)
     os.environ.clear()
     os.environ.update(request.environment)
@@ -278,11 +287,17 @@ def run_kernel(request: Request) -> None:
         _limit_memory(request.memory_mib)
     if request.read_only:
         read_only.refuse_writing(request.read_only)
-    _reset_libraries()
+    if numpy := sys.modules.get("numpy"):
+        numpy.random.seed()  # `random` and `tempfile` do this themselves after a fork.
+    gc.enable()
+
+
+def run_kernel(arguments: Sequence[str]) -> None:
+    """Run a kernel in this process, as a new interpreter would."""
+    _choose_backend()
     launcher = importlib.util.find_spec("ipykernel_launcher")
     parent = f"--IPKernelApp.parent_handle={os.getppid()}"  # In addition to `_end_with_server`.
-    sys.argv = [str(launcher and launcher.origin), *request.arguments, parent]
-    gc.enable()
+    sys.argv = [str(launcher and launcher.origin), *arguments, parent]
     from ipykernel.kernelapp import IPKernelApp
 
     IPKernelApp.launch_instance()
@@ -301,13 +316,8 @@ def _limit_memory(mib: int) -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
 
 
-def _reset_libraries() -> None:
-    """Repeat the setup that libraries do for each process when they are imported.
-
-    `random` and `tempfile` do this themselves after a fork.
-    """
-    if numpy := sys.modules.get("numpy"):
-        numpy.random.seed()
+def _choose_backend() -> None:
+    """Repeat what Matplotlib does for each kernel when it is imported."""
     if matplotlib := sys.modules.get("matplotlib"):
         if Path("matplotlibrc").is_file():  # Matplotlib reads it at import.
             matplotlib.rcParams.update(matplotlib.rc_params())
@@ -345,6 +355,11 @@ def main() -> None:
         shutil.rmtree(folder, ignore_errors=True)
         return
     try:
-        run_kernel(request)
+        _prepare(request)
+        module_name, function = settings["run"].split(":")
+        getattr(importlib.import_module(module_name), function)(request.arguments)
     except SystemExit as end:
         code[0] = end.code if isinstance(end.code, int) else int(bool(end.code))
+    except BaseException:  # noqa: BLE001 - this process ends here
+        traceback.print_exc()
+        code[0] = 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -21,8 +21,8 @@ def new_folder() -> Path:
     return temporary_folders.new("k-")
 
 
-class ForkedKernel:
-    """A kernel's process, with the methods of `subprocess.Popen` that Jupyter calls.
+class ForkedProcess:
+    """A kernel's or command's process, with the methods of `subprocess.Popen` that Jupyter calls.
 
     It is a child of the server, not of this process, so its exit status comes over the connection.
     """
@@ -71,7 +71,7 @@ class ForkedKernel:
 
 def fork(
     command: Sequence[str], environment: Mapping[str, str], cwd: str, folder: Path
-) -> ForkedKernel | None:
+) -> ForkedProcess | None:
     """Fork a warm kernel; return None if an ordinary kernel must be started instead.
 
     Args:
@@ -90,13 +90,45 @@ def fork(
         client.choice.memory_mib,
         client.choice.read_only,
     )
+    return _forked(lambda: client.find(command[0], environment), request, (1, 2))
+
+
+def fork_command(
+    server: client.Server,
+    arguments: Sequence[str],
+    environment: Mapping[str, str],
+    cwd: Path,
+    outputs: tuple[int, int],
+) -> ForkedProcess | None:
+    """Fork a process from a server of commands; return None if the server has ended.
+
+    The process is killed, with those it started, when this process ends.
+
+    Args:
+        server: See `client.start_for_commands`.
+        arguments: What it is called with.
+        environment: All its environment variables, those at startup as the server's.
+        cwd: Its working directory.
+        outputs: The file descriptors of its standard output and error.
+    """
+    request = Request(tuple(arguments), dict(environment), str(cwd), folder="", memory_mib=0)
+    return _forked(server.give_address, request, outputs)
+
+
+def _forked(
+    address: Callable[[], Path], request: Request, outputs: tuple[int, int]
+) -> ForkedProcess | None:
+    """Request a process; return None if there is no server, or it refuses."""
     connection = socket.socket(socket.AF_UNIX)
     try:
-        connection.connect(str(client.find(command[0], environment)))
-        pid = request.send(connection)
+        connection.connect(str(address()))
+        pid = request.send(connection, outputs)
     except (OSError, EOFError):
         pid = REFUSED
+    except BaseException:  # As by Ctrl-C: the server kills the process.
+        connection.close()
+        raise
     if pid == REFUSED:
         connection.close()
         return None
-    return ForkedKernel(connection, pid)
+    return ForkedProcess(connection, pid)

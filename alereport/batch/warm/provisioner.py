@@ -17,7 +17,7 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from alereport.batch import temporary_folders
 from alereport.batch.warm import kernels
-from alereport.batch.warm.kernels import ForkedKernel
+from alereport.batch.warm.kernels import ForkedProcess
 
 KERNEL_NAME = "alereport-warm"
 """The name of the kernelspec and of its provisioner in Jupyter."""
@@ -55,7 +55,7 @@ class WarmProvisioner(LocalProvisioner):
     async def kill(self, restart: bool = False) -> None:
         """Kill the kernel; wait for a forked one without polling."""
         await super().kill(restart=restart)
-        if isinstance(self.process, ForkedKernel):
+        if isinstance(self.process, ForkedProcess):
             await asyncio.to_thread(self.process.wait)
 
     async def cleanup(self, restart: bool = False) -> None:

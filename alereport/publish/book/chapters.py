@@ -64,6 +64,7 @@ def chapter(
         __name__,
         languages=(task.language,),
         parts=(title, task.report, output_fingerprint),
+        with_styles=False,
     )
     return chapter_cache.folder(key, lambda folder: _write(rows, task, title, folder))
 

@@ -91,6 +91,7 @@ def _workbook(
         languages=(book.language,),
         libraries=("xlsxwriter",),
         parts=(repr((imprint, title, places)), *sidecars),
+        with_styles=False,
     )
     return workbook_cache.file(key, lambda: excel.workbook(imprint, title, sheets))
 

@@ -210,7 +210,13 @@ def write(workspace: Workspace, book: Book, staged: Path, folder: Path) -> None:
     """Write the pages of origins of a staged book to a site, in the same style in both engines."""
     origins = Origins(workspace)
     page_cache = Cache(workspace.cache("origins", book.language, draft=book.draft))
-    shared = cache.key(workspace, __name__, languages=(book.language,), parts=(book.title,))
+    shared = cache.key(
+        workspace,
+        __name__,
+        languages=(book.language,),
+        parts=(book.title,),
+        with_styles=False,
+    )
     for page in book.pages:
         exhibits = chapters.labelled_exhibits(staged / page.path)
         lines = [line for each in exhibits.values() for line in traced_lines(each.exhibit)]
@@ -219,14 +225,14 @@ def write(workspace: Workspace, book: Book, staged: Path, folder: Path) -> None:
         sidecar = content(chapters.sidecar(staged / page.path))
         key = fingerprint([shared, page.name, sidecar, *origins.ingredients(lines)])
         made = partial(_page, origins, book, staged / "theme", page, exhibits)
-        write_atomically(folder / path(page), page_cache.file(key, made))
+        html = site.styled(page_cache.file(key, made), staged / "theme", book, page)
+        write_atomically(folder / path(page), html)
     page_cache.remove_unused()
 
 
 def _page(
     origins: Origins, book: Book, theme: Path, page: Page, exhibits: Mapping[str, LabelledExhibit]
 ) -> bytes:
-    style = site.style(theme, book, page)
     template = Template((theme / "origins.html").read_text(encoding="utf-8"))
     explanation = _("Each figure, the document and section it is from, and its rows of the data.")
     words = {
@@ -245,8 +251,8 @@ def _page(
         escaped,
         **_draft_marks(book),
         body=body,
-        style=style["style"],
-        hash=style["style-hash"],
+        style=site.STYLE_MARKS["style"],
+        hash=site.STYLE_MARKS["style-hash"],
     )
     return filled.encode()
 

@@ -35,13 +35,19 @@ EXCERPT = 80
 
 
 def publish(
-    workspace: Workspace, book: Book, folder: Path, *, paper: bool = True
+    workspace: Workspace,
+    book: Book,
+    folder: Path,
+    *,
+    paper: bool = True,
+    searched: bool = True,
 ) -> tuple[str, ...]:
     """Make the site and the PDF of a staged book, in parallel.
 
     Args:
         folder: The folder to make the site in, with the PDF in it.
         paper: Whether to make the PDF.
+        searched: Whether to make the index of the search.
 
     Returns:
         What the user should know: references to what the book has not.
@@ -54,14 +60,19 @@ def publish(
         texts = {page.path: copies.markdown(staged / page.path) for page in book.pages}
         pdf = pool.submit(copy_context().run, _pdf, staged, book, texts) if paper else None
         _write_pages(workspace, book, folder, texts, pool)
-        index = pool.submit(copy_context().run, search.index, folder, book.language)
+        index = (
+            pool.submit(copy_context().run, search.index, folder, book.language)
+            if searched
+            else None
+        )
         site.copy_theme(staged / "theme", folder / "theme")
         downloads.copy_folders(staged, folder, "figures")
         downloads.copy_to_site(staged, folder)
         origins.write(workspace, book, staged, folder)
         if paper:
             sheets.write(workspace, book, staged, folder)
-        index.result()
+        if index:
+            index.result()
         site.write_former_pages(book, folder)
         if pdf:
             (folder / site.pdf_name(book)).write_bytes(pdf.result())
@@ -114,6 +125,7 @@ class _Pages:
             __name__,
             languages=(book.language,),
             parts=(str(pypandoc.get_pandoc_version()), repr(book)),
+            with_styles=False,
         )
 
     def html(self, page: Page, text: str) -> bytes:
@@ -128,7 +140,8 @@ class _Pages:
             "workbook": workbook or False,
             "origins": Path(origins.path(page)).name if exhibits else False,
         }
-        return self.page_cache.file(key, lambda: self._make(page, text, others, own, drawings))
+        html = self.page_cache.file(key, lambda: self._make(page, text, others, own, drawings))
+        return site.styled(html, self.staged / "theme", self.book, page)
 
     def _make(
         self,
@@ -151,7 +164,7 @@ class _Pages:
                 **site.page_settings(self.book, page),
                 **own,
             },
-            verbatim=site.style(theme, self.book, page),
+            verbatim=site.STYLE_MARKS,
             files=drawings,
         )
         return html.encode()

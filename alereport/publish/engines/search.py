@@ -17,10 +17,13 @@ from typing import Any, BinaryIO, cast
 import pagefind_bin
 
 from alereport.base.errors import PublishError
+from alereport.base.workspace import new_folder
 
 FOLDER = "pagefind"
 UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js", "playground/*")
 """Pagefind's own user interface, which our pages do not use."""
+MARK = "data-pagefind-body"
+"""What marks the text to index; a page without it is not found."""
 CHUNK = 2**20
 """How many bytes of an answer are read at a time."""
 OF_ANY_LANGUAGE = "wasm.unknown.pagefind"
@@ -45,13 +48,20 @@ def index(site: Path, language: str) -> None:
         number = ask("NewIndex", config=settings)["index_id"]
         for path in sorted(site.rglob("*.html")):
             text, name = path.read_text(encoding="utf-8"), path.relative_to(site).as_posix()
+            if MARK not in text:
+                continue
             ask("AddFile", index_id=number, file_path=name, file_contents=text)
         made = {each["path"]: each["content"] for each in ask("GetFiles", index_id=number)["files"]}
     has_stemming = f"wasm.{language}.pagefind" in made
     unused = (*UNUSED, *([OF_ANY_LANGUAGE] if has_stemming else []))
-    for name, content in made.items():
-        if not any(fnmatch(name, pattern) for pattern in unused):
-            target = site / FOLDER / name
+    used = {
+        name: content
+        for name, content in made.items()
+        if not any(fnmatch(name, pattern) for pattern in unused)
+    }
+    with new_folder(site / FOLDER) as folder:  # A preview shows the site already.
+        for name, content in used.items():
+            target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(b64decode(content))
 

@@ -58,6 +58,7 @@ def _cached(workspace: Workspace, book: Book, page: Page, staged: Path, sheets: 
             json.dumps([metadata, text]),
             *_drawings(staged / page.path, text),
         ),
+        with_styles=False,
     )
     return sheets.file(key, lambda: _sheet(staged, book, page, text, metadata))
 

@@ -95,6 +95,20 @@ def style(staged: Path, book: Book, page: Page, *, extra: tuple[str, ...] = ()) 
     return {"style": text, "style-hash": f"sha256-{digest}"}
 
 
+STYLE_MARKS = {"style": "<!--style-->", "style-hash": "<!--style-hash-->"}
+"""What stands in a page for each part of its style until `styled` fills it in.
+
+No text of a page can be one: there the first sign would be escaped.
+"""
+
+
+def styled(html: bytes, staged: Path, book: Book, page: Page) -> bytes:
+    """Fill the style in, which may change while the page's text is the same; see `style`."""
+    for name, text in style(staged, book, page).items():
+        html = html.replace(STYLE_MARKS[name].encode(), text.encode(), 1)
+    return html
+
+
 def _paper(book: Book, page: Page) -> str:
     """What a browser prints at the foot of each sheet, so that one sheet says what it is from."""
     names = (book.municipality.name, *((book.title, page.name) if page.number else (book.title,)))
