@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, wait
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from alereport.base import params
-from alereport.base.errors import AlereportError, GateError, NotebookError, ParamsError
+from alereport.base.errors import AlereportError, GateError, NotebookError
 from alereport.base.fingerprints import library_versions
 from alereport.base.workspace import Workspace
-from alereport.batch import run_records
+from alereport.batch import cluster, run_records
 from alereport.batch.execute import Job, execute
 from alereport.batch.processes import Killed, ProcessExecutor
 from alereport.batch.run_records import Outcome, Record
@@ -124,40 +124,16 @@ def _states_of_files(states: Mapping[str, str], report: Status) -> dict[str, str
     return {file: states[file] for file in files if file in states}
 
 
-def _executor(options: ExecutionOptions, jobs: int) -> AbstractContextManager[Executor]:
-    """Return the executor for a number of jobs, on this machine or on a cluster."""
-    if options.scheduler:
-        return _cluster(options.scheduler)
-    return ProcessExecutor(min(options.workers or PER_CORE * (os.cpu_count() or 1), jobs))
-
-
 @contextmanager
-def _cluster(scheduler: str) -> Iterator[Executor]:
-    try:
-        from distributed import Client
-    except ImportError:
-        raise ParamsError(
-            "--executor dask",
-            "Dask is not installed",
-            "the extra dask",
-            'install it with pip install -e ".[dask]"',
-        ) from None
-    try:
-        client = Client(scheduler, timeout="5s")
-    except (OSError, ValueError) as problem:
-        raise ParamsError(
-            f"--scheduler {scheduler}",
-            f"nothing answers ({problem})",
-            "the address of a Dask scheduler, such as tcp://127.0.0.1:8786",
-            "start the cluster or correct the address",
-        ) from None
-    with client:
-        # Calls write to build/, so Dask must not reuse the result of an equal call.
-        executor = client.get_executor(pure=False)
-        try:
-            yield executor
-        finally:
-            executor.shutdown(wait=False)
+def _executor(options: ExecutionOptions, jobs: int) -> Iterator[Executor]:
+    """Open the executor for a number of jobs, on this machine or on a cluster."""
+    if options.scheduler:
+        with cluster.connect(options.scheduler) as connected:
+            yield connected.executor
+        return
+    workers = options.workers or PER_CORE * (os.cpu_count() or 1)
+    with ProcessExecutor(min(workers, jobs)) as executor:
+        yield executor
 
 
 def _records(
@@ -187,7 +163,7 @@ def _records(
 
 
 def _process_died(problem: BaseException) -> bool:
-    return isinstance(problem, Killed) or type(problem).__name__ == "KilledWorker"
+    return isinstance(problem, Killed) or cluster.is_killed(problem)
 
 
 def _killed_error(job: Job) -> NotebookError:

@@ -54,6 +54,9 @@ err = _console(stderr=True)
 Engine = Literal["quarto", "pandoc"]
 """The program that sets the book."""
 
+Executor = Literal["local", "dask"]
+"""Where notebooks are executed and pages converted."""
+
 SealChange = Literal["first", "addition", "correction", "revision", "restructured"]
 """The same as `seals.Change`, which only the commands that need it import."""
 
@@ -118,6 +121,21 @@ Workers = Annotated[
         "--workers", "-w", min=1, help="How many notebooks to run at a time. Default: two per core."
     ),
 ]
+Executors = Annotated[
+    Executor,
+    typer.Option(
+        "--executor",
+        help="Execute notebooks, and convert pages with Pandoc, on this machine or on a Dask "
+        "cluster.",
+    ),
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler",
+        help="The address of the Dask scheduler, such as tcp://127.0.0.1:8786.",
+    ),
+]
 Engines = Annotated[
     Engine | None,
     typer.Option(
@@ -142,6 +160,12 @@ Previous = Annotated[
         help="The previously published sites, to list the changes since then. Default: build/site.",
     ),
 ]
+
+
+def require_scheduler(executor: Executor, scheduler: str | None) -> None:
+    """Refuse a cluster without its address, and an address without a cluster."""
+    if (executor == "dask") != (scheduler is not None):
+        raise typer.BadParameter("--executor dask and --scheduler must be used together")
 
 
 def selected_tasks(

@@ -15,12 +15,15 @@ from alereport.cli.options import (
     Draft,
     Engine,
     Engines,
+    Executors,
     Languages,
     Previous,
     Reason,
+    Scheduler,
     Verbose,
     err,
     out,
+    require_scheduler,
     selected_languages,
     selected_tasks,
 )
@@ -37,6 +40,8 @@ ENGINES = {"quarto": "Quarto", "pandoc": "Pandoc and Typst"}
 def publish(  # noqa: PLR0913, PLR0917 - an option each
     language: Languages = None,
     engine: Engines = None,
+    executor: Executors = "local",
+    scheduler: Scheduler = None,
     draft: Draft = False,
     check: Annotated[
         Path | None,
@@ -90,6 +95,7 @@ def publish(  # noqa: PLR0913, PLR0917 - an option each
     from alereport.publish.book.options import Options
 
     languages = selected_languages(workspace, language)
+    require_scheduler(executor, scheduler)
     if not only:
         _require_files(workspace)
     options = Options(draft, _single_chapter(workspace, only), reason.strip(), previous)
@@ -102,7 +108,9 @@ def publish(  # noqa: PLR0913, PLR0917 - an option each
         if to:
             _write_word(workspace, languages, options)
             return
-        publish_and_print(workspace, languages, options, engine, verbose=verbose)
+        publish_and_print(
+            workspace, languages, options, engine, scheduler=scheduler, verbose=verbose
+        )
 
 
 def _write_word(workspace: Workspace, languages: Sequence[str], options: Options) -> None:
@@ -156,6 +164,7 @@ def publish_and_print(
     options: Options,
     engine: Engine | None,
     *,
+    scheduler: str | None,
     verbose: bool,
 ) -> Published:
     """Publish, print where, and return what was published."""
@@ -166,6 +175,7 @@ def publish_and_print(
         languages,
         options,
         engine=engine,
+        scheduler=scheduler,
         progress=_shown,
     )
     if published.chosen and published.engine == "quarto":
@@ -187,6 +197,7 @@ def publish_or_look(
     options: Options,
     engine: Engine | None,
     *,
+    scheduler: str | None,
     verbose: bool,
 ) -> Published:
     """Do the same as `publish_and_print`; a book refused for what cells show is made as a draft.
@@ -195,7 +206,9 @@ def publish_or_look(
         PublishError: See `publishing.publish`.
     """
     try:
-        return publish_and_print(workspace, languages, options, engine, verbose=verbose)
+        return publish_and_print(
+            workspace, languages, options, engine, scheduler=scheduler, verbose=verbose
+        )
     except OutputsError:
         print_look(workspace, languages)
         raise

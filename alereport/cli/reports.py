@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -34,11 +34,13 @@ from alereport.cli.options import (
     Draft,
     DryRun,
     Engines,
+    Executors,
     Force,
     Languages,
     Notebooks,
     Previous,
     Reason,
+    Scheduler,
     Verbose,
     Workers,
     Years,
@@ -48,13 +50,12 @@ from alereport.cli.options import (
     print_table,
     print_unlisted_notebooks,
     report_missing_words,
+    require_scheduler,
     selected_languages,
     selected_tasks,
 )
 from alereport.cli.progress import Bar
 from alereport.cli.publishing import exclusive, print_look, publish_or_look
-
-Executor = Literal["local", "dask"]
 
 
 def run(  # noqa: PLR0913, PLR0917 - an option each
@@ -63,13 +64,8 @@ def run(  # noqa: PLR0913, PLR0917 - an option each
     language: Languages = None,
     notebook: Notebooks = None,
     workers: Workers = None,
-    executor: Annotated[
-        Executor, typer.Option(help="Execute notebooks on this machine or on a Dask cluster.")
-    ] = "local",
-    scheduler: Annotated[
-        str | None,
-        typer.Option(help="The address of the Dask scheduler, such as tcp://127.0.0.1:8786."),
-    ] = None,
+    executor: Executors = "local",
+    scheduler: Scheduler = None,
     copy_to: Annotated[
         str,
         typer.Option(
@@ -94,8 +90,7 @@ def run(  # noqa: PLR0913, PLR0917 - an option each
 
     workspace = Workspace.discover()
     tasks = selected_tasks(workspace, committee, year, language, notebook)
-    if (executor == "dask") != (scheduler is not None):
-        raise typer.BadParameter("--executor dask and --scheduler must be used together")
+    require_scheduler(executor, scheduler)
     print_unlisted_notebooks(workspace)
     if dry_run:
         outcomes.print_plan(workspace, tasks, force=force, as_json=as_json)
@@ -124,6 +119,8 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
     language: Languages = None,
     notebook: Notebooks = None,
     workers: Workers = None,
+    executor: Executors = "local",
+    scheduler: Scheduler = None,
     engine: Engines = None,
     draft: Draft = False,
     reason: Reason = "",
@@ -159,6 +156,7 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
     workspace = Workspace.discover()
     tasks = selected_tasks(workspace, committee, year, language, notebook)
     languages = selected_languages(workspace, language)
+    require_scheduler(executor, scheduler)
     print_unlisted_notebooks(workspace)
     if dry_run:
         outcomes.print_plan(workspace, tasks, force=force, as_json=as_json)
@@ -171,7 +169,8 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
         judge = partial(
             _judge, workspace, tasks, None if for_preview else red, draft=draft, verbose=verbose
         )
-        records = _run(workspace, tasks, judge, verbose, ExecutionOptions(workers), force=force)
+        execution = ExecutionOptions(workers, scheduler)
+        records = _run(workspace, tasks, judge, verbose, execution, force=force)
         is_complete = not red and all(record.outcome == "succeeded" for record in records)
         # Imported only here: these imports are slow and would delay the first notebooks.
         from alereport.publish import publishing
@@ -183,7 +182,9 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
             publishing.preview(workspace, languages, on_shown=_say_shown)
         else:
             options = Options(draft=draft, reason=reason.strip(), previous=previous)
-            published = publish_or_look(workspace, languages, options, engine, verbose=verbose)
+            published = publish_or_look(
+                workspace, languages, options, engine, scheduler=scheduler, verbose=verbose
+            )
             report_missing_words(workspace, languages)
     if as_json:
         shown = outcomes.published_as_json(workspace, languages, published)

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Literal
 
 from alereport.base.workspace import Workspace, new_folder
+from alereport.batch import cluster
+from alereport.batch.cluster import Cluster
 from alereport.publish.book import downloads, staging, written
 from alereport.publish.book.options import DEFAULTS, Options
 from alereport.publish.books import Book
@@ -48,6 +50,7 @@ def publish(
     options: Options = DEFAULTS,
     *,
     engine: Engine | None = None,
+    scheduler: str | None = None,
     progress: Progress | None = None,
 ) -> Published:
     """Publish the executed notebooks as one site and one PDF a language, and the open data.
@@ -55,10 +58,13 @@ def publish(
     Args:
         languages: The languages, at least one.
         engine: What renders the book; by default Quarto if it is on PATH, else Pandoc.
+        scheduler: The address of a Dask scheduler, whose workers convert the pages for the engine
+            pandoc; by default this machine does.
         progress: Reports which language is being published.
 
     Raises:
         PublishError: See `staging.stage` and the engines; the previous publication is kept.
+        ParamsError: No scheduler answers.
     """
     chosen = engine is None
     engine = engine or ("quarto" if quarto_program.program() else "pandoc")
@@ -69,11 +75,13 @@ def publish(
     if freshness.is_fresh(workspace, languages, key):
         return Published(engine, is_new=False, chosen=chosen)
     drafts, warnings = set[str](), list[str]()
-    with release.release(workspace, languages) as sites:
+    connected = cluster.connect(scheduler) if scheduler else nullcontext()
+    with connected as elsewhere, release.release(workspace, languages) as sites:
         for language in languages:
             with progress(language) if progress else nullcontext(str) as say:
                 book = staging.stage(workspace, language, languages, options)
-                warnings += _set(engine, workspace, book, _new_site(sites, language), say)
+                site = _new_site(sites, language)
+                warnings += _set(engine, workspace, book, site, say, elsewhere)
             drafts |= {language} if book.draft else set()
     if not options.only:
         downloads.publish(workspace, languages[0])
@@ -83,11 +91,18 @@ def publish(
     return Published(engine, frozenset(drafts), warnings=seen, chosen=chosen)
 
 
-def _set(engine: Engine, workspace: Workspace, book: Book, site: Path, say: Say) -> tuple[str, ...]:
+def _set(
+    engine: Engine,
+    workspace: Workspace,
+    book: Book,
+    site: Path,
+    say: Say,
+    elsewhere: Cluster | None,
+) -> tuple[str, ...]:
     """Set a staged book, and return what the user should know of it."""
     if engine == "quarto":
         return quarto.publish(workspace, book, site, say)
-    warnings = pandoc.publish(workspace, book, site)
+    warnings = pandoc.publish(workspace, book, site, elsewhere=elsewhere)
     own = quarto_project.own_chapters(workspace, book)
     left_out = (
         "is not in this book: chapters of _quarto.yml need --engine quarto; both engines have what "

@@ -22,12 +22,21 @@ from alereport.base.fingerprints import content, fingerprint
 from alereport.base.locales import gettext as _
 from alereport.base.markdown import plain, visible_text
 from alereport.base.workspace import Workspace
+from alereport.batch.cluster import Cluster
 from alereport.exhibits.widths import WIDTHS
 from alereport.publish import books
 from alereport.publish.book import chapters, copies, downloads
 from alereport.publish.books import Book, Page
-from alereport.publish.engines import origins, references, search, sheets, site, typesetting
-from alereport.publish.engines.conversion import convert
+from alereport.publish.engines import (
+    conversions,
+    origins,
+    references,
+    search,
+    sheets,
+    site,
+    typesetting,
+)
+from alereport.publish.engines.conversions import Converter
 from alereport.publish.engines.references import Labelled
 
 EXCERPT = 80
@@ -41,6 +50,7 @@ def publish(
     *,
     paper: bool = True,
     searched: bool = True,
+    elsewhere: Cluster | None = None,
 ) -> tuple[str, ...]:
     """Make the site and the PDF of a staged book, in parallel.
 
@@ -48,6 +58,7 @@ def publish(
         folder: The folder to make the site in, with the PDF in it.
         paper: Whether to make the PDF.
         searched: Whether to make the index of the search.
+        elsewhere: The cluster whose workers convert the pages; by default this machine does.
 
     Returns:
         What the user should know: references to what the book has not.
@@ -56,10 +67,10 @@ def publish(
         PublishError: Pandoc or Typst refused the book.
     """
     staged = workspace.book(book.language)
-    with locales.using(book.language, params.words(workspace)), _threads() as pool:
+    with locales.using(book.language, params.words(workspace)), _threads(elsewhere) as pool:
         texts = {page.path: copies.markdown(staged / page.path) for page in book.pages}
         pdf = pool.submit(copy_context().run, _pdf, staged, book, texts) if paper else None
-        _write_pages(workspace, book, folder, texts, pool)
+        _write_pages(workspace, book, folder, texts, pool, conversions.on(elsewhere))
         index = (
             pool.submit(copy_context().run, search.index, folder, book.language)
             if searched
@@ -80,9 +91,13 @@ def publish(
 
 
 @contextmanager
-def _threads() -> Iterator[ThreadPoolExecutor]:
-    """Threads that run Pandoc and Typst; jobs not yet begun are cancelled when the block ends."""
-    pool = ThreadPoolExecutor(os.cpu_count() or 1)
+def _threads(elsewhere: Cluster | None) -> Iterator[ThreadPoolExecutor]:
+    """Threads that run Pandoc and Typst, or wait for it; jobs not begun are cancelled at the end.
+
+    While a cluster's workers convert pages, as many more are made ready, so that none waits.
+    """
+    own = os.cpu_count() or 1
+    pool = ThreadPoolExecutor(own + 2 * elsewhere.threads if elsewhere else own)
     try:
         yield pool
     finally:
@@ -95,9 +110,10 @@ def _write_pages(
     folder: Path,
     texts: Mapping[str, str],
     pool: ThreadPoolExecutor,
+    convert_page: Converter,
 ) -> None:
     page_cache = Cache(workspace.cache("pages", book.language, draft=book.draft))
-    pages = _Pages(workspace, book, page_cache, references.labelled(book, texts))
+    pages = _Pages(workspace, book, page_cache, references.labelled(book, texts), convert_page)
     jobs = [
         pool.submit(copy_context().run, pages.html, page, texts[page.path]) for page in book.pages
     ]
@@ -117,8 +133,10 @@ class _Pages:
         book: Book,
         page_cache: Cache,
         labels: Mapping[str, Labelled],
+        convert_page: Converter,
     ) -> None:
         self.book, self.page_cache, self.labels = book, page_cache, labels
+        self.convert_page = convert_page
         self.staged = workspace.book(book.language)
         self.shared_key = cache.key(
             workspace,
@@ -152,7 +170,7 @@ class _Pages:
         drawings: Mapping[str, str],
     ) -> bytes:
         theme = self.staged / "theme"
-        html = convert(
+        html = self.convert_page(
             [("page.md", text)],
             theme,
             to="html5",

@@ -1,8 +1,10 @@
-"""The batch on a Dask cluster: a real scheduler and two real workers on this machine."""
+"""The batch and the pages on a Dask cluster: a real scheduler and two real workers on this machine."""
 
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from alereport.base.errors import PublishError
 from alereport.base.workspace import Workspace
+from alereport.publish.engines import conversions
 from tests.conftest import edit, run_alereport
 from tests.integration.batch.test_interruptions import start_run, wait_for
 
@@ -21,6 +25,23 @@ def program(name: str, *arguments: str) -> subprocess.Popen[bytes]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
+
+
+def start(workspace: Workspace, *arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "alereport", *arguments],
+        cwd=workspace.root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "NO_COLOR": "1", "COLUMNS": "200"},
+    )
+
+
+def sums_of(workspace: Workspace) -> dict[str, str]:
+    """The checksum of each published file, by its name."""
+    lines = (line.split("  ", 1) for line in workspace.sums.read_text("utf-8").splitlines())
+    return {name: digest for digest, name in lines}
 
 
 @pytest.fixture
@@ -90,9 +111,41 @@ def test_a_cluster_that_is_not_there_is_refused_with_its_address(checked: Worksp
 @pytest.mark.parametrize(
     "arguments", [["--executor", "dask"], ["--scheduler", "tcp://127.0.0.1:9"]]
 )
+@pytest.mark.parametrize("command", ["run", "build", "publish"])
 def test_the_executor_and_its_scheduler_go_together(
-    project: Workspace, arguments: list[str]
+    project: Workspace, command: str, arguments: list[str]
 ) -> None:
-    done = run_alereport(project, "run", *arguments)
+    done = run_alereport(project, command, *arguments)
     assert done.returncode == 2
     assert "must be used together" in done.stderr
+
+
+def test_pages_are_made_by_the_workers_with_the_same_bytes_and_one_may_be_killed(
+    small_copy: Workspace, cluster: tuple[str, list[subprocess.Popen[bytes]]]
+) -> None:
+    address, workers = cluster
+    here = sums_of(small_copy)
+    for folder in ("site", "cache/pages-sv"):
+        shutil.rmtree(small_copy.build / folder)
+    small_copy.sums.unlink()
+    publishing = start(
+        small_copy,
+        *("publish", "--engine", "pandoc", "--executor", "dask", "--scheduler", address),
+    )
+    try:
+        cache = small_copy.cache("pages", "sv")
+        assert wait_for(lambda: cache.is_dir() and any(cache.iterdir()), within=120)
+        workers[0].kill()
+        workers[0].wait(timeout=30)
+        _stdout, stderr = publishing.communicate(timeout=300)
+    finally:
+        publishing.kill()
+        publishing.wait(timeout=30)
+    assert publishing.returncode == 0, stderr
+    assert "Traceback" not in stderr
+    assert sums_of(small_copy) == here
+
+
+def test_a_worker_with_another_pandoc_refuses_to_make_a_page(small_copy: Workspace) -> None:
+    with pytest.raises(PublishError, match="it has Pandoc .*the same version of alereport"):
+        conversions._convert(("1.0", ""), [("page.md", "")], small_copy.root, {})

@@ -15,7 +15,7 @@ from alereport.base import cache, locales, params
 from alereport.base.cache import Cache
 from alereport.base.workspace import Workspace
 from alereport.publish.book import staging, stamp
-from alereport.publish.engines import pandoc, sheets, typesetting
+from alereport.publish.engines import conversions, pandoc, sheets, typesetting
 from alereport.publish.engines.conversion import convert
 from alereport.publish.engines.typesetting import pdf
 from tests.conftest import ROOT, edit
@@ -149,7 +149,7 @@ def test_kept_pages_never_change_what_is_published(
         asked.append(how["to"])
         return convert(*pages, **how)
 
-    monkeypatch.setattr(pandoc, "convert", counted)
+    monkeypatch.setattr(conversions, "convert", counted)
 
     def published(name: str) -> tuple[dict[str, bytes], int]:
         """The site, and how many pages Pandoc made of it."""
