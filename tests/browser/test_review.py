@@ -195,6 +195,28 @@ def test_the_gate_and_the_lint_try_the_rows_as_they_stand(session: Session) -> N
     assert not (session.workspace.data / "budget" / f"{NAME}.csv").exists()
 
 
+@pytest.mark.parametrize(("language", "said"), [("sv", "väntat: "), ("en", "expected: ")])
+def test_what_is_found_is_said_in_the_language_of_the_page(
+    session: Session, language: str, said: str
+) -> None:
+    total = next(row for row in session.rows if row["label"] == "Summa")
+    assert session.decide(total, "correct", {"amount_tkr": "1"}) == []
+    lacking = next(row for row in session.rows if row["label"] == "Tillsyn")
+    lacking["label"] = "Tillsyn Tillsyn tillsyn"
+    with Server(session, language, 0) as server:
+        root = urlsplit(server.address).path
+        pages = {path: shown(server, root + path) for path in ("", "row/27", "table/1", "findings")}
+        session.reading["document"]["committee"] = ""
+        asked_first = [shown(server, root + path) for path in ("", "document", "findings")]
+    assert said in pages["findings"]
+    assert all(said in each for each in asked_first)
+    assert [each for each in (*pages.values(), *asked_first) if '<span lang="' in each] == []
+
+
+def shown(server: Server, path: str) -> str:
+    return asked(server, "GET", path)[2].encode("latin-1").decode()
+
+
 # From elsewhere
 
 

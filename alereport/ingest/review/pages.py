@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from alereport.base import locales, params
-from alereport.base.languages import ENGLISH
+from alereport.base.errors import AlereportError
 from alereport.base.locales import gettext as _
 from alereport.base.locales import ngettext
 from alereport.data import schemas
 from alereport.ingest import drafts
 from alereport.ingest.drafts import Row
 from alereport.ingest.review import findings, forms, overview, sources, wording
-from alereport.ingest.review.markup import Html, element, joined
+from alereport.ingest.review.markup import Html, element, filled, joined
 from alereport.ingest.review.session import Session, Wrong
 
 
@@ -67,7 +67,7 @@ class Pages:
         )
         right = element(
             "section",
-            forms.problems(wrong),
+            forms.problems(session.messages, wrong),
             self._printed(row),
             form,
             self._turn(number),
@@ -92,8 +92,9 @@ class Pages:
         session, table = self.session, self.session.tables[number]
         shown = sources.of_table(session, number, self.root)
         read = sources.as_read(session, number, self.root)
-        told = [element("p", wording.closed(each)) for each in table["closed"]]
-        told += [element("p", each, class_="problem", lang=ENGLISH) for each in table["faults"]]
+        of, adds_up = session.messages.of, _("It adds up: {what}.")
+        told = [element("p", filled(adds_up, what=of(each))) for each in table["closed"]]
+        told += [element("p", of(each), class_="problem") for each in table["faults"]]
         right = element(
             "section",
             element("h2", _("As it was read")),
@@ -125,13 +126,14 @@ class Pages:
             method="post",
             action=f"{self.root}document",
         )
-        told = element("p", problem, class_="problem", lang=ENGLISH) if problem else ""
-        return self.page(_("The document itself"), forms.problems(wrong), told, form)
+        messages = self.session.messages
+        told = element("p", messages.of_error(problem), class_="problem") if problem else ""
+        return self.page(_("The document itself"), forms.problems(messages, wrong), told, form)
 
     def found(self) -> Html:
         """The page with what the gate and the lint find in the rows as they stand."""
         if problem := self.session.problem_of_document():
-            told = element("p", problem, class_="problem", lang=ENGLISH)
+            told = element("p", self.session.messages.of_error(problem), class_="problem")
             link = element("a", _("The document itself"), href=f"{self.root}document")
             return self.page(_("What was found"), told, element("p", link))
         found = findings.of(self.session)
@@ -139,9 +141,9 @@ class Pages:
         lines = element("ul", *map(self._finding, found), class_="findings")
         return self.page(_("What was found"), lines if found else none)
 
-    def failed(self, message: str) -> Html:
+    def failed(self, problem: AlereportError) -> Html:
         """The page that says why there is no other."""
-        told = element("p", message, class_="problem", lang=ENGLISH)
+        told = element("div", self.session.messages.of_error(problem), class_="problem")
         back = element("a", _("Overview"), href=self.root)
         return self.page(_("It did not work"), told, element("p", back))
 
@@ -175,6 +177,7 @@ class Pages:
         again = _("It is open again: {before} was read before.").format(
             before=before.read.get("as_printed", "") if before else ""
         )
+        reason = session.messages.of(str(row["reason"]))
         printed = str(row.get("as_printed") or row.get("title") or "–")
         facts = (
             (_("As printed"), element("strong", printed)),
@@ -183,9 +186,7 @@ class Pages:
         )
         return joined(
             element("dl", *(joined(element("dt", a), element("dd", b)) for a, b in facts)),
-            element(
-                "p", wording.why(row["state"], str(row["reason"])), class_=f"why {row['state']}"
-            ),
+            element("p", wording.why(row["state"], reason), class_=f"why {row['state']}"),
             element("p", again, class_="problem") if before else "",
             element("ul", *decided, class_="history") if decided else "",
         )
@@ -265,7 +266,7 @@ class Pages:
         if found.row is not None:
             href = f"{self.root}row/{self.session.numbers[found.row['id']] + 1}"
             link = element("a", self.name_of(found.row), href=href)
-        return element("li", refused, link, " ", element("span", found.found, lang=ENGLISH))
+        return element("li", refused, link, " ", found.found)
 
     def page(self, title: str, *parts: str, keys: bool = False) -> Html:
         """A page around its parts; what was saved last is told once."""

@@ -8,7 +8,6 @@ from itertools import islice
 from typing import Any
 
 from alereport.base.errors import IngestError
-from alereport.base.languages import ENGLISH
 from alereport.base.locales import gettext as _
 from alereport.data.origins import Spot
 from alereport.ingest.drafts import Row
@@ -67,7 +66,7 @@ def _picture(session: Session, page: int, row: Row | None, root: str) -> Html:
     try:
         picture = session.picture(page)
     except IngestError as problem:
-        return element("p", str(problem), class_="problem", lang=ENGLISH)
+        return element("p", session.messages.of_error(problem), class_="problem")
     box = row.get("box") if row else None
     printed = str(row["as_printed"]) if row else ""
     name = _("Page {page} of the document").format(page=page)
