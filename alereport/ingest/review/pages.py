@@ -65,7 +65,7 @@ class Pages:
             method="post",
             action=f"{self.root}row/{number + 1}",
         )
-        right = element(
+        made = element(
             "section",
             forms.problems(session.messages, wrong),
             self._printed(row),
@@ -74,18 +74,11 @@ class Pages:
             aria_labelledby="heading",
             class_="made",
         )
-        left = element(
-            "section",
-            element("h2", _("In the document")),
-            sources.of_row(session, row, self.root),
-            class_="source",
-            tabindex=0,
-            aria_label=_("In the document"),
-        )
+        source = self._source(sources.of_row(session, row, self.root))
         title = _("{number} of {count}: {name}").format(
             number=number + 1, count=len(session.rows), name=self.name_of(row)
         )
-        return self.page(title, element("div", left, right, class_="beside"), keys=True)
+        return self.page(title, element("div", made, source, class_="beside"), keys=True)
 
     def table(self, number: int) -> Html:
         """The page of a table, the first being 0, beside the pages it stands on."""
@@ -95,7 +88,7 @@ class Pages:
         of, adds_up = session.messages.of, _("It adds up: {what}.")
         told = [element("p", filled(adds_up, what=of(each))) for each in table["closed"]]
         told += [element("p", of(each), class_="problem") for each in table["faults"]]
-        right = element(
+        made = element(
             "section",
             element("h2", _("As it was read")),
             read,
@@ -104,15 +97,7 @@ class Pages:
             class_="made",
             aria_label=_("As it was read"),
         )
-        left = element(
-            "section",
-            element("h2", _("In the document")),
-            shown,
-            class_="source",
-            tabindex=0,
-            aria_label=_("In the document"),
-        )
-        beside = element("div", left, right, class_="beside") if shown else right
+        beside = element("div", made, self._source(shown), class_="beside") if shown else made
         title = table["title"] or wording.place(table["place"])
         return self.page(_("Table: {title}").format(title=title), beside, keys=True)
 
@@ -156,6 +141,12 @@ class Pages:
         return f"{said} {left}."
 
     # Parts
+
+    def _source(self, shown: Html) -> Html:
+        """What the document has, beside what was made of it, and after it on a narrow screen."""
+        title = _("In the document")
+        heading = element("h2", title)
+        return element("section", heading, shown, class_="source", tabindex=0, aria_label=title)
 
     def name_of(self, row: Row) -> str:
         """What a row is, in short: its label or title, its year and its kind."""

@@ -18,8 +18,10 @@ from alereport.ingest.review.session import Picture, Session
 
 Box = Sequence[float]
 """Left, top, right and bottom in points, from the top left of the page."""
-NEAR = (300.0, 110.0)
+NEAR = (330.0, 110.0)
 """The width and height, in points, of what is shown of the page around a box."""
+BESIDE = 40.0
+"""How much of that stands to the right of the box, in points."""
 AROUND = 4
 """The lines shown before and after one."""
 LINED = {".txt", ".md", ".csv"}
@@ -106,7 +108,8 @@ def _drawing(
         )
         if near:
             width, height = min(NEAR[0], width), min(NEAR[1], height)
-            left = min(max((x0 + x1 - width) / 2, 0), picture.width - width)
+            left = min(x1 + BESIDE - width, x0 - BESIDE / 2)  # Labels stand left of their figures.
+            left = min(max(left, 0), picture.width - width)
             top = min(max((y0 + y1 - height) / 2, 0), picture.height - height)
     view = f"{left:g} {top:g} {width:g} {height:g}"
     return element("svg", image, frame, viewbox=view, role="img", aria_label=name)
