@@ -32,6 +32,8 @@ SECONDS = 900
 """The most seconds in all."""
 FEWEST_SECONDS = 60
 SECONDS_A_MIB = 60
+SECONDS_A_PAGE = 20
+"""More for each page of a PDF, once it is known how many it has: a scan takes that long."""
 PERIOD = 0.5
 """Seconds between two looks at how far the process is."""
 Names = Mapping[str, Sequence[str]]
@@ -81,7 +83,7 @@ def _answer(path: Path, task: str, given: list[Any], told: Told = untold) -> dic
         try:
             output, said = _waited(process, _seconds(path), scratch, told)
         except subprocess.TimeoutExpired:
-            found = f"reading it takes more than {_seconds(path)} s"
+            found = f"reading it takes more than {_seconds(path)} s, and {SECONDS_A_PAGE} s a page"
             raise IngestError(path.name, found, "a document of a committee", SMALLER) from None
         finally:
             with suppress(ProcessLookupError):
@@ -98,13 +100,14 @@ def _waited(
     Raises:
         subprocess.TimeoutExpired: It takes longer than so many seconds.
     """
-    end = time.monotonic() + seconds
+    start = time.monotonic()
     before = None
     while True:
         try:
             return process.communicate(timeout=PERIOD)
         except subprocess.TimeoutExpired:
-            if time.monotonic() > end:
+            pages = before[1] if before else 0
+            if time.monotonic() - start > min(SECONDS, seconds + pages * SECONDS_A_PAGE):
                 raise
         found = progress.told(scratch)
         if found and found != before:

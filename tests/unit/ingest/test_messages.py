@@ -36,7 +36,7 @@ SILENT = {
     *("the dataset {}", "the column {} of {}", "{}.notna() == {}.notna()"),
 }
 """What is split or joined before it is shown, and what is never shown."""
-NO_SENTENCE = re.compile(r"\(\?|\\|^alereport |^[#<]|^ *-- *|: *$|^areas\.")
+NO_SENTENCE = re.compile(r"\bT[frm]\b|\(\?|\\|^alereport |^[#<]|^ *-- *|: *$|^areas\.")
 """What a pattern, a command or a part of a file has."""
 SWEDISH = re.compile(r"[åäöÅÄÖ]")
 
