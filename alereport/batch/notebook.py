@@ -16,7 +16,7 @@ from pydantic import BaseModel, Field, ValidationError
 from alereport.base.errors import NotebookError, expected_value
 from alereport.base.params import Parameters
 from alereport.base.workspace import Workspace
-from alereport.data import scope
+from alereport.data import scope, standard
 
 LOADERS = ("load", "load_municipality")
 """The functions of `report` that read data."""
@@ -281,9 +281,10 @@ def _assignments(module: ast.Module) -> Iterator[tuple[str, object]]:
 def _check_datasets(workspace: Workspace, place: str, notebook: bytes) -> None:
     available = workspace.datasets
     if unknown := (requested_datasets(notebook) or frozenset()).difference(available):
+        name = min(unknown)
         raise NotebookError(
             place,
-            f"it asks for the dataset {min(unknown)}",
+            f"it asks for the dataset {name}, which data/ has not",
             f"some of {', '.join(available)}",
-            "correct its name",
+            standard.step_without(name, "correct its name"),
         )

@@ -23,95 +23,108 @@ ON_PEOPLE = ("headcounts", "sick_leave")
 """What of a reading is figures on people."""
 
 
+File = Annotated[
+    Path,
+    typer.Argument(
+        help="A Word or LibreOffice document, a PDF with tags, a workbook, HTML, Markdown, CSV or "
+        "text. With --review or --accept also the name of the folder in build/ingest that was "
+        "drafted of it."
+    ),
+]
+Unit = Annotated[
+    Literal["tkr", "mnkr", "kr"] | None,
+    typer.Option("--unit", help="The unit of the tables of amounts that name none."),
+]
+Previous = Annotated[
+    Path | None,
+    typer.Option(
+        "--previous",
+        metavar="FILE",
+        help="An earlier document of the committee, whose figures for the same year, kind and "
+        "label are held against these. Default: its last documents in data/.",
+    ),
+]
+Review = Annotated[
+    bool, typer.Option("--review", help="Review the drafted rows in the browser, on this machine.")
+]
+Accept = Annotated[
+    bool, typer.Option("--accept", help="Put the reviewed rows into data/, all or none.")
+]
+Proved = Annotated[
+    bool,
+    typer.Option("--proved", help="With --accept: rows that arithmetic proves need no decision."),
+]
+Replace = Annotated[
+    bool, typer.Option("--replace", help="With --accept: replace cells that have other values.")
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="With --accept: show what would change; write nothing.")
+]
+Name = Annotated[str, typer.Option("--document", metavar="NAME", help="The document's short name.")]
+Title = Annotated[str, typer.Option("--title", help="Its title, as printed.")]
+Committee = Annotated[
+    str, typer.Option("--committee", "-c", help="The committee whose document it is.")
+]
+Year = Annotated[int | None, typer.Option("--year", "-y", help="The year it is about.")]
+Kind = Annotated[str, typer.Option("--kind", help="What kind of document it is.")]
+AsOf = Annotated[
+    str, typer.Option("--as-of", metavar="DAY", help="The last day whose outcome it reports.")
+]
+Reason = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--reason",
+        metavar="[CODE:]TEXT",
+        help="Why what the document itself has wrong may stand, and with a language's code before "
+        "it the same in that language; may be repeated. It is published.",
+    ),
+]
+By = Annotated[
+    str,
+    typer.Option(
+        "--by",
+        metavar="ROLE",
+        help="Who says so, by role or initials. With --review by default the user's name.",
+    ),
+]
+PageLanguage = Annotated[
+    str,
+    typer.Option(
+        "--language",
+        "-l",
+        metavar="CODE",
+        autocompletion=completion.languages,
+        help="With --review: the language of its pages. Default: the municipality's first.",
+    ),
+]
+Port = Annotated[
+    int, typer.Option(min=0, max=65535, help="With --review: the port. Default: any free port.")
+]
+Open = Annotated[
+    bool, typer.Option("--open/--no-open", help="With --review: open it in the browser.")
+]
+
+
 def ingest(  # noqa: PLR0913, PLR0917 - an option each
-    file: Annotated[
-        Path,
-        typer.Argument(
-            help="A Word or LibreOffice document, a PDF with tags, a workbook, HTML, Markdown, "
-            "CSV or text. With --review or --accept also the name of the folder in build/ingest "
-            "that was drafted of it."
-        ),
-    ],
-    unit: Annotated[
-        Literal["tkr", "mnkr", "kr"] | None,
-        typer.Option("--unit", help="The unit of the tables of amounts that name none."),
-    ] = None,
-    previous: Annotated[
-        Path | None,
-        typer.Option(
-            "--previous",
-            metavar="FILE",
-            help="An earlier document of the committee, whose figures for the same year, kind and "
-            "label are held against these. Default: its last documents in data/.",
-        ),
-    ] = None,
-    review: Annotated[
-        bool,
-        typer.Option("--review", help="Review the drafted rows in the browser, on this machine."),
-    ] = False,
-    accept: Annotated[
-        bool, typer.Option("--accept", help="Put the reviewed rows into data/, all or none.")
-    ] = False,
-    proved: Annotated[
-        bool,
-        typer.Option(
-            "--proved", help="With --accept: rows that arithmetic proves need no decision."
-        ),
-    ] = False,
-    replace: Annotated[
-        bool,
-        typer.Option("--replace", help="With --accept: replace cells that have other values."),
-    ] = False,
-    dry_run: Annotated[
-        bool,
-        typer.Option("--dry-run", help="With --accept: show what would change; write nothing."),
-    ] = False,
-    document: Annotated[
-        str, typer.Option("--document", metavar="NAME", help="The document's short name.")
-    ] = "",
-    title: Annotated[str, typer.Option("--title", help="Its title, as printed.")] = "",
-    committee: Annotated[
-        str, typer.Option("--committee", "-c", help="The committee whose document it is.")
-    ] = "",
-    year: Annotated[int | None, typer.Option("--year", "-y", help="The year it is about.")] = None,
-    kind: Annotated[str, typer.Option("--kind", help="What kind of document it is.")] = "",
-    as_of: Annotated[
-        str, typer.Option("--as-of", metavar="DAY", help="The last day whose outcome it reports.")
-    ] = "",
-    reason: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--reason",
-            metavar="[CODE:]TEXT",
-            help="Why what the document itself has wrong may stand, and with a language's code "
-            "before it the same in that language; may be repeated. It is published.",
-        ),
-    ] = None,
-    by: Annotated[
-        str,
-        typer.Option(
-            "--by",
-            metavar="ROLE",
-            help="Who says so, by role or initials. With --review by default the user's name.",
-        ),
-    ] = "",
-    language: Annotated[
-        str,
-        typer.Option(
-            "--language",
-            "-l",
-            metavar="CODE",
-            autocompletion=completion.languages,
-            help="With --review: the language of its pages. Default: the municipality's first.",
-        ),
-    ] = "",
-    port: Annotated[
-        int,
-        typer.Option(min=0, max=65535, help="With --review: the port. Default: any free port."),
-    ] = 0,
-    open_browser: Annotated[
-        bool, typer.Option("--open/--no-open", help="With --review: open it in the browser.")
-    ] = True,
+    file: File,
+    unit: Unit = None,
+    previous: Previous = None,
+    review: Review = False,
+    accept: Accept = False,
+    proved: Proved = False,
+    replace: Replace = False,
+    dry_run: DryRun = False,
+    document: Name = "",
+    title: Title = "",
+    committee: Committee = "",
+    year: Year = None,
+    kind: Kind = "",
+    as_of: AsOf = "",
+    reason: Reason = None,
+    by: By = "",
+    language: PageLanguage = "",
+    port: Port = 0,
+    open_browser: Open = True,
     as_json: AsJson = False,
 ) -> None:
     """Read a committee's document, draft its rows, and put the reviewed ones into data/.
@@ -132,34 +145,32 @@ def ingest(  # noqa: PLR0913, PLR0917 - an option each
     not tell of itself is said with --committee, --year, --kind, --as-of, --title, --document, and
     --by.
     """
-    answers = {
-        "document": document,
-        "title": title,
-        "committee": committee,
-        "year": str(year or ""),
-        "kind": kind,
-        "as_of": as_of,
-    }
-    said = reviewed.Said({name: each for name, each in answers.items() if each}, reason, by)
+    about = {"document": document, "title": title, "committee": committee, "year": year}
+    about |= {"kind": kind, "as_of": as_of}
+    said = reviewed.Said({name: str(each) for name, each in about.items() if each}, reason, by)
     if review:
         if accept or as_json:
             raise typer.BadParameter("give one of them", param_hint="--review")
         reviewing.open_review(
             file, unit or "", by=by, language=language, port=port, opens=open_browser
         )
-        return
-    if not accept and (proved or replace or dry_run or said != reviewed.Said({}, None, "")):
-        found = "what is said of the document or its rows is said with it; add it"
-        raise typer.BadParameter(found, param_hint="--accept")
-    if accept:
+    elif accept:
         reviewed.accept(
             file, said, proved=proved, replaces=replace, writes=not dry_run, as_json=as_json
         )
-        return
+    elif proved or replace or dry_run or said != reviewed.Said({}, None, ""):
+        found = "what is said of the document or its rows is said with it; add it"
+        raise typer.BadParameter(found, param_hint="--accept")
+    else:
+        _draft(file, unit or "", previous, as_json=as_json)
+
+
+def _draft(file: Path, unit: str, previous: Path | None, *, as_json: bool) -> None:
+    """Read a document and draft its rows, or only print what was read."""
     from alereport.ingest import drafts
 
     workspace = Workspace.around()
-    reading, words = reviewing.read(workspace, file, unit or "", previous)
+    reading, words = reviewing.read(workspace, file, unit, previous)
     if as_json:
         print_json(reading)
         return

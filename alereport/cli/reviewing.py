@@ -158,8 +158,11 @@ def _is_drafted(folder: Path, source: Path) -> bool:
 def _pointer(folder: Path, address: str) -> Iterator[Path]:
     """A page that leads to an address, which no other user can read.
 
-    A browser's own arguments can be read by all users of a machine.
+    A browser's own arguments can be read by all users of a machine. One that a killed review left
+    is removed: it was opened long ago.
     """
+    for left in folder.glob("review-*.html"):
+        left.unlink(missing_ok=True)
     handle, name = tempfile.mkstemp(prefix="review-", suffix=".html", dir=folder)
     pointer = Path(name)
     try:

@@ -26,7 +26,7 @@ from alereport.base import files, fingerprints, keyed_files, patterns, yaml_file
 from alereport.base.errors import WITHHELD, TableError
 from alereport.base.languages import CODE
 from alereport.base.workspace import Workspace
-from alereport.data import commentary, csv_files
+from alereport.data import commentary, csv_files, standard
 from alereport.data.csv_files import CORRECT
 from alereport.data.people import Privacy
 from alereport.data.sheets import Sheet
@@ -339,6 +339,9 @@ def written(workspace: Workspace, dataset: str) -> Schema:
 def _file(workspace: Workspace, dataset: str) -> tuple[bytes, str]:
     path = workspace.dataset(dataset) / "table.yaml"
     place = workspace.relative(path)
+    if not path.exists():
+        step = standard.step_without(dataset, "restore it")
+        raise TableError(place, "there is no such file", "the schema of a dataset", step)
     return files.read(path, place=place, error=TableError), place
 
 

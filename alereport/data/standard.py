@@ -41,6 +41,17 @@ def files() -> dict[str, dict[str, bytes]]:
     }
 
 
+def step_without(dataset: str, otherwise: str) -> str:
+    """What to do where a project lacks a dataset.
+
+    Args:
+        dataset: The name that is asked for.
+        otherwise: What to do where no version has a dataset of that name.
+    """
+    upgrade = f"run alereport upgrade, or restore data/{dataset} if it was removed"
+    return upgrade if dataset in files() else otherwise
+
+
 def project() -> dict[str, bytes]:
     """The content of everything that a project begins with, by its path in it."""
     root = folder()

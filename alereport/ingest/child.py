@@ -13,7 +13,6 @@ import resource
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -22,6 +21,7 @@ from typing import Any
 
 from alereport.base import lifelines
 from alereport.base.errors import IngestError
+from alereport.batch import temporary_folders
 from alereport.ingest import progress
 from alereport.ingest.progress import Told, untold
 from alereport.ingest.words import Words
@@ -32,6 +32,8 @@ SECONDS = 900
 """The most seconds in all."""
 FEWEST_SECONDS = 60
 SECONDS_A_MIB = 60
+SECONDS_A_PAGE = 20
+"""More for each page of a PDF, once it is known how many it has: a scan takes that long."""
 PERIOD = 0.5
 """Seconds between two looks at how far the process is."""
 Names = Mapping[str, Sequence[str]]
@@ -66,8 +68,8 @@ def picture(path: Path, page: int) -> dict[str, Any]:
 
 
 def _answer(path: Path, task: str, given: list[Any], told: Told = untold) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory(prefix="alereport-ingest-") as scratch, _lifeline() as line:
-        asked = Path(scratch, "given.json")
+    with _scratch() as scratch, _lifeline() as line:
+        asked = scratch / "given.json"
         asked.write_text(json.dumps([task, given]), encoding="utf-8")
         process = subprocess.Popen(
             [sys.executable, "-m", __name__, str(asked)],
@@ -75,13 +77,13 @@ def _answer(path: Path, task: str, given: list[Any], told: Told = untold) -> dic
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd=scratch,
-            env={**os.environ, "TMPDIR": scratch, "PYTHONSAFEPATH": "1"},
+            env={**os.environ, "TMPDIR": str(scratch), "PYTHONSAFEPATH": "1"},
             start_new_session=True,
         )
         try:
-            output, said = _waited(process, _seconds(path), Path(scratch), told)
+            output, said = _waited(process, _seconds(path), scratch, told)
         except subprocess.TimeoutExpired:
-            found = f"reading it takes more than {_seconds(path)} s"
+            found = f"reading it takes more than {_seconds(path)} s, and {SECONDS_A_PAGE} s a page"
             raise IngestError(path.name, found, "a document of a committee", SMALLER) from None
         finally:
             with suppress(ProcessLookupError):
@@ -98,18 +100,30 @@ def _waited(
     Raises:
         subprocess.TimeoutExpired: It takes longer than so many seconds.
     """
-    end = time.monotonic() + seconds
+    start = time.monotonic()
     before = None
     while True:
         try:
             return process.communicate(timeout=PERIOD)
         except subprocess.TimeoutExpired:
-            if time.monotonic() > end:
+            pages = before[1] if before else 0
+            if time.monotonic() - start > min(SECONDS, seconds + pages * SECONDS_A_PAGE):
                 raise
         found = progress.told(scratch)
         if found and found != before:
             told(*found)
             before = found
+
+
+@contextmanager
+def _scratch() -> Iterator[Path]:
+    """A folder for what the process writes; one that a killed command left is removed first."""
+    temporary_folders.sweep()
+    scratch = temporary_folders.new("ingest-")
+    try:
+        yield scratch
+    finally:
+        temporary_folders.remove(scratch)
 
 
 @contextmanager

@@ -103,11 +103,13 @@ class Content:
         pieces: Headings, paragraphs and grids.
         remarks: What of the file a reader may miss: tracked changes, hidden sheets, text boxes.
         title: The title that the file has of its own, apart from its text.
+        is_scan: True if it was read from pictures of its pages.
     """
 
     pieces: list[Heading | Paragraph | Grid] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     title: str = ""
+    is_scan: bool = False
 
     @property
     def headings(self) -> list[Heading]:

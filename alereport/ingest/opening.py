@@ -19,6 +19,7 @@ from alereport.base.files import FormError
 from alereport.ingest import (
     pandoc,
     plain_text,
+    scans,
     tagged_pdf,
     text_boxes,
     untagged_pdf,
@@ -56,7 +57,7 @@ def read(path: Path, words: Words, told: Told = untold) -> Content:
     if data.startswith(b"%PDF") or suffix == ".pdf":
         if not data.startswith(b"%PDF"):
             raise _other(path, "it is no PDF, whatever its name says")
-        return tagged_pdf.read(path, told) or _without_tags(path, words, told)
+        return _pdf(path, words, told)
     if data.startswith(OLD) and suffix != ".xls":
         found = "it is a document of Office 97, or has a password"
         raise _other(path, found, "save it as .docx or .xlsx, without a password")
@@ -67,6 +68,15 @@ def read(path: Path, words: Words, told: Told = untold) -> Content:
     if suffix == ".xls":
         return workbook.read(path)
     return _text(path, data, suffix, words)
+
+
+def _pdf(path: Path, words: Words, told: Told) -> Content:
+    try:
+        return tagged_pdf.read(path, told) or _without_tags(path, words, told)
+    except scans.ScanError:
+        if not scans.is_available():
+            raise
+    return scans.read(path, words, told)
 
 
 def _without_tags(path: Path, words: Words, told: Told) -> Content:

@@ -107,6 +107,8 @@ def held(reading: Mapping[str, Any], known: Mapping[Key, Known]) -> dict[str, An
         known: The figures of earlier documents.
     """
     result = deepcopy(dict(reading))
+    if reading.get("source", {}).get("is_scan"):
+        return result  # Nothing proves what OCR read.
     asked = []
     for table in result["tables"]:
         for column, cells in _columns(table):

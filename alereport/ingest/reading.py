@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from alereport.ingest import agreement, document, opening, outline, places, tables
+from alereport.ingest import agreement, document, opening, outline, places, scans, tables
 from alereport.ingest import amounts as in_text
 from alereport.ingest.amounts import Amount
 from alereport.ingest.document import Document
@@ -16,7 +16,7 @@ from alereport.ingest.model import Content
 from alereport.ingest.numerals import Separator, separator_of
 from alereport.ingest.outline import Found, Goal
 from alereport.ingest.progress import Told, untold
-from alereport.ingest.tables import Table
+from alereport.ingest.tables import Cell, Table
 from alereport.ingest.words import Words
 
 LONG = "a title longer than a line: find your own words"
@@ -39,6 +39,7 @@ class Reading:
         file: The file's name.
         sha256: Its checksum.
         remarks: What of the file a reader may miss; see `Content`.
+        is_scan: True if it was read from pictures of its pages: all of it is asked about.
     """
 
     file: str
@@ -51,6 +52,7 @@ class Reading:
     sick_leave: tuple[Found, ...]
     amounts: tuple[Amount, ...]
     remarks: tuple[str, ...] = field(default=())
+    is_scan: bool = False
 
     @property
     def asked(self) -> list[Question]:
@@ -81,7 +83,7 @@ class Reading:
     def as_json(self) -> dict[str, Any]:
         """It all as plain values: lists, mappings, texts and numbers."""
         values = {
-            "source": {"file": self.file, "sha256": self.sha256},
+            "source": {"file": self.file, "sha256": self.sha256, "is_scan": self.is_scan},
             "document": asdict(self.document),
             "tables": [_table(table) for table in self.tables],
             "goals": [asdict(goal) for goal in self.goals],
@@ -170,7 +172,7 @@ def read(
     amounts = list(in_text.amounts(paragraphs, words, separator))
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    return Reading(
+    reading = Reading(
         path.name,
         sha256,
         recognised,
@@ -181,7 +183,37 @@ def read(
         tuple(outline.sick_leave(paragraphs, words)),
         tuple(agreement.held(amounts, placed, words, recognised.year)),
         tuple(content.remarks),
+        content.is_scan,
     )
+    return _asked(reading) if content.is_scan else reading
+
+
+def _asked(reading: Reading) -> Reading:
+    """A reading of which nothing is certain: each figure and each goal is asked about."""
+    tables = tuple(
+        replace(
+            table,
+            rows=tuple(
+                replace(row, cells=tuple(map(_asked_cell, row.cells))) for row in table.rows
+            ),
+        )
+        for table in reading.tables
+    )
+    goals = tuple(replace(each, reason=_also(each.reason)) for each in reading.goals)
+    amounts = tuple(
+        replace(each, state="asked", reason=_also(each.reason), agrees="")
+        for each in reading.amounts
+    )
+    return replace(reading, tables=tables, goals=goals, amounts=amounts)
+
+
+def _asked_cell(cell: Cell) -> Cell:
+    is_printed = bool(cell.as_printed.strip())
+    return replace(cell, state="asked", reason=_also(cell.reason)) if is_printed else cell
+
+
+def _also(reason: str) -> str:
+    return "; ".join(dict.fromkeys([*filter(None, reason.split("; ")), scans.DOUBT]))
 
 
 def _placed(table: Table, content: Content, unit: str) -> Table:

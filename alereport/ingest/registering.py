@@ -53,7 +53,8 @@ def document_row(
         row = _completed(workspace, table, cells, answers) | {"sha256": sha256}
     except InvalidCellError as problem:
         found, _semicolon, expected = str(problem).partition(" is given; expected ")
-        raise IngestError(f"{file}: its {problem.column}", found, expected, STEP) from None
+        place, found = f"{file}: its {problem.column}", f"{found} is given"
+        raise IngestError(place, found, expected, STEP) from None
     registration.require_same(workspace, file, sha256, row["document"])
     return row
 

@@ -17,6 +17,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from alereport.base.errors import IngestError
+from alereport.ingest import scans
 from alereport.ingest.model import Content, Grid, GridCell, Paragraph, Row, heading, spread
 from alereport.ingest.places import Box, Frame, around, on_page
 from alereport.ingest.progress import Told, untold
@@ -56,8 +57,7 @@ def read(path: Path, told: Told = untold) -> Content | None:
     root, pages, title = _tree(path)
     texts, boxes = _texts(path, told)
     if not texts:
-        found = f"none of its {pages} pages has text: it is a scan"
-        raise IngestError(path.name, found, "a document with text", "ask for the original file")
+        raise scans.refusal(path.name, pages)
     if root is None or not _has_text(root, texts):
         return None
     walk = _Walk(Content(title=title), texts, boxes)

@@ -17,7 +17,7 @@ from alereport.base.errors import ParamsError, nearest
 from alereport.base.locales import gettext as _
 from alereport.base.params import MunicipalityParams, Parameters, ReportParams
 from alereport.base.workspace import Workspace
-from alereport.data import addresses, datasets, registers, schemas, scope
+from alereport.data import addresses, datasets, registers, schemas, scope, standard
 from alereport.gate import verdicts
 from alereport.privacy import withheld
 from alereport.report import notebook, quality, verdict
@@ -135,12 +135,15 @@ def _datasets_to_read(
         return frozenset(known_datasets)
     unknown = [] if isinstance(requested, str) else sorted(set(requested) - known_datasets)
     if isinstance(requested, str) or unknown:
-        hint = nearest(unknown[0], known_datasets) if unknown else ""
+        step = "correct the names"
+        if unknown:
+            hint = nearest(unknown[0], known_datasets)
+            step = standard.step_without(unknown[0], f"{step}{hint}")
         raise ParamsError(
             loaded_by,
             f"datasets is {requested!r}",
             f"a tuple of some of {', '.join(sorted(known_datasets))}",
-            f"correct the names{hint}",
+            step,
         )
     return scope.with_dependencies(requested)
 

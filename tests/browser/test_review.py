@@ -16,29 +16,21 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from alereport import demo
 from alereport.base.workspace import Workspace
-from alereport.gate import validation
 from alereport.ingest import decisions, drafts
 from alereport.ingest.review import findings
 from alereport.ingest.review.server import FORM, LARGEST, Server
 from alereport.ingest.review.session import Session
+from tests import sent
 from tests.browser.conftest import answering, watched
-from tests.conftest import ROOT
-from tests.integration.ingest.test_accepting import INVESTMENTS, PLAN, copied, document
+from tests.sent import DOCUMENT, PLAN, VEHICLES, copied, document
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
-
-NAME = "kultur-plan-2025"
-VEHICLES = INVESTMENTS.replace("Inventarier", "Snöröjningsfordon")
-"""A table that nothing proves, of a thing that the data do not know."""
 
 
 @pytest.fixture(scope="module")
 def drafted(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    folder = tmp_path_factory.mktemp("reviewed") / "project"
-    workspace = demo.make(Workspace(ROOT), folder, committee_count=1, years=2, seed=1)
-    validation.validate(workspace)
+    workspace = sent.made_up(tmp_path_factory.mktemp("reviewed"))
     document(workspace, PLAN + VEHICLES, "pdf")
     return workspace
 
@@ -50,8 +42,8 @@ def session(drafted: Workspace, tmp_path: Path) -> Session:
 
 
 def opened(workspace: Workspace) -> Session:
-    folder = workspace.build / "ingest" / NAME
-    return Session(workspace, folder, workspace.root.parent / f"{NAME}.pdf", "ekonom")
+    folder = workspace.build / "ingest" / DOCUMENT
+    return Session(workspace, folder, workspace.root.parent / f"{DOCUMENT}.pdf", "ekonom")
 
 
 @pytest.fixture
@@ -148,7 +140,7 @@ def test_a_document_is_reviewed_by_keyboard_alone(page: Page, session: Session) 
     press(page, "a")
     expect(page.locator("#said")).to_contain_text("1 rad av 28 är öppen")
     press(page, "a")
-    expect(page.locator(".ready code")).to_have_text(f"alereport ingest --accept {NAME}")
+    expect(page.locator(".ready code")).to_have_text(f"alereport ingest --accept {DOCUMENT}")
 
     decided = decisions.load(session.folder)
     assert {each.by for given in decided.rows.values() for each in given} == {"ekonom"}
@@ -192,7 +184,29 @@ def test_the_gate_and_the_lint_try_the_rows_as_they_stand(session: Session) -> N
     assert session.decide(total, "correct", {"amount_tkr": "1"}) == []
     found = findings.of(session)
     assert [each.row for each in found if each.is_refused and each.row] == [total]
-    assert not (session.workspace.data / "budget" / f"{NAME}.csv").exists()
+    assert not (session.workspace.data / "budget" / f"{DOCUMENT}.csv").exists()
+
+
+@pytest.mark.parametrize(("language", "said"), [("sv", "väntat: "), ("en", "expected: ")])
+def test_what_is_found_is_said_in_the_language_of_the_page(
+    session: Session, language: str, said: str
+) -> None:
+    total = next(row for row in session.rows if row["label"] == "Summa")
+    assert session.decide(total, "correct", {"amount_tkr": "1"}) == []
+    lacking = next(row for row in session.rows if row["label"] == "Tillsyn")
+    lacking["label"] = "Tillsyn Tillsyn tillsyn"
+    with Server(session, language, 0) as server:
+        root = urlsplit(server.address).path
+        pages = {path: shown(server, root + path) for path in ("", "row/27", "table/1", "findings")}
+        session.reading["document"]["committee"] = ""
+        asked_first = [shown(server, root + path) for path in ("", "document", "findings")]
+    assert said in pages["findings"]
+    assert all(said in each for each in asked_first)
+    assert [each for each in (*pages.values(), *asked_first) if '<span lang="' in each] == []
+
+
+def shown(server: Server, path: str) -> str:
+    return asked(server, "GET", path)[2].encode("latin-1").decode()
 
 
 # From elsewhere
@@ -280,7 +294,7 @@ def test_words_of_the_document_are_no_markup(session: Session) -> None:
 
 def test_a_review_that_is_ended_leaves_nothing_behind(drafted: Workspace) -> None:
     running = subprocess.Popen(
-        [sys.executable, "-m", "alereport", "ingest", "--review", NAME, "--no-open"],
+        [sys.executable, "-m", "alereport", "ingest", "--review", DOCUMENT, "--no-open"],
         cwd=drafted.root,
         stdout=subprocess.PIPE,
         text=True,
@@ -298,4 +312,4 @@ def test_a_review_that_is_ended_leaves_nothing_behind(drafted: Workspace) -> Non
         running.kill()
         running.communicate()
     assert not list((drafted.build / "ingest").glob("review-*"))
-    assert drafts.load(drafted.build / "ingest" / NAME)["source"]["file"] == f"{NAME}.pdf"
+    assert drafts.load(drafted.build / "ingest" / DOCUMENT)["source"]["file"] == f"{DOCUMENT}.pdf"

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from alereport.base.errors import AlereportError, CellsError, Failure, GateError
+from alereport.base.locales import gettext as _
 from alereport.batch import lock
 from alereport.data import schemas
 from alereport.ingest import accepting
 from alereport.ingest.drafts import Row
+from alereport.ingest.review.markup import Html, element, filled, joined
 from alereport.ingest.review.session import Session
 from alereport.texts.lint import project, title_findings
 
@@ -21,13 +23,13 @@ class Found:
     Attributes:
         row: The row it is about; None if it is about the document, or the data as a whole.
         rule: The rule's name; empty where it is none.
-        found: What is wrong, and what is expected.
+        found: What is wrong, and what is expected, in the language of the page.
         is_refused: True if the rows are not put in as long as it is so.
     """
 
     row: Row | None
     rule: str
-    found: str
+    found: Html
     is_refused: bool
 
 
@@ -48,7 +50,13 @@ def _lacking(session: Session) -> Iterator[Found]:
             continue
         completed = completion.completed(row, session.values(row))
         for name in completed.lacking:
-            yield Found(row, "", f"{name}: {completion.expected(completed, name)}", True)
+            expected = session.messages.of(completion.expected(completed, name))
+            said = filled(
+                _("{column} is empty; expected: {expected}."),
+                column=element("code", name, translate="no"),
+                expected=expected,
+            )
+            yield Found(row, "", said, True)
 
 
 def _of_gate(session: Session) -> Iterator[Found]:
@@ -60,16 +68,19 @@ def _of_gate(session: Session) -> Iterator[Found]:
     except GateError as refused:
         yield from (_of_failure(session, each, is_refused=True) for each in refused.failures)
     except CellsError as refused:
-        yield from (Found(None, "", str(each), True) for each in refused.problems)
+        of = session.messages.of_error
+        yield from (Found(None, "", of(each), True) for each in refused.problems)
     except AlereportError as refused:
-        yield Found(None, "", str(refused), True)
+        yield Found(None, "", session.messages.of_error(refused), True)
     else:
         yield from (_of_failure(session, each, is_refused=False) for each in done.filling.warnings)
 
 
 def _of_failure(session: Session, failure: Failure, *, is_refused: bool) -> Found:
     places = {accepting.place_of(session.name, row): row for row in session.rows}
-    return Found(places.get(failure.place), failure.rule, str(failure), is_refused)
+    row, said = places.get(failure.place), session.messages.of_failure(failure)
+    found = said if row is not None else joined(failure.place, ": ", said)
+    return Found(row, failure.rule, found, is_refused)
 
 
 def _of_lint(session: Session) -> Iterator[Found]:
@@ -80,4 +91,6 @@ def _of_lint(session: Session) -> Iterator[Found]:
         if column and completed.cells[column]:
             place = f"{session.name}:1"
             for finding in title_findings(completed.cells[column], place, names):
-                yield Found(row, finding.rule, f"{finding.found}; {finding.suggestion}", False)
+                of = session.messages.of
+                found = joined(of(finding.found), "; ", of(finding.suggestion), ".")
+                yield Found(row, finding.rule, found, False)

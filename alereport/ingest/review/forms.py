@@ -12,7 +12,8 @@ from alereport.data.schemas import Field, Schema
 from alereport.ingest.completing import OF_AREAS
 from alereport.ingest.drafts import Row
 from alereport.ingest.review import wording
-from alereport.ingest.review.markup import Html, element, joined
+from alereport.ingest.review.markup import Html, element, filled, joined
+from alereport.ingest.review.messages import Messages
 from alereport.ingest.review.session import ABOUT, Session, Wrong, was_read
 
 CELL = "cell."
@@ -99,14 +100,19 @@ def of_document(session: Session, given: Mapping[str, str], wrong: Sequence[Wron
     return joined(*fields)
 
 
-def problems(wrong: Sequence[Wrong]) -> Html:
+def problems(messages: Messages, wrong: Sequence[Wrong]) -> Html:
     """What is wrong, above the form, with a link to each field; nothing if nothing is."""
     if not wrong:
         return Html("")
     lines = (
-        element("li", element("a", each.column, href=f"#{_id(each.column)}"), ": ", _error(each))
+        element(
+            "li",
+            element("a", each.column, href=f"#{_id(each.column)}"),
+            ": ",
+            _error(messages, each),
+        )
         if each.column
-        else element("li", _error(each))
+        else element("li", _error(messages, each))
         for each in wrong
     )
     heading = element("h2", _("Not saved yet"), id="wrong")
@@ -126,7 +132,7 @@ def _asked(session: Session, table: Schema, name: str, value: str, wrong: Wrong 
         known=_known(session, name),
         is_required=field.constraints.required,
         numeric=NUMERIC.get(field.type, ""),
-        error=_error(wrong) if wrong else "",
+        error=_error(session.messages, wrong) if wrong else "",
     )
 
 
@@ -161,15 +167,17 @@ def _note(row: Row, name: str, lacking: Iterable[str]) -> str:
     return _("Not in the document: known from the data, or by default.")
 
 
-def _error(wrong: Wrong) -> str:
-    if not wrong.column:
-        return wrong.expected or _("nothing was changed; accept the row, or change a field")
+def _error(messages: Messages, wrong: Wrong) -> Html:
+    expected = messages.of(wrong.expected) if wrong.expected else joined(_("an answer"))
+    if not wrong.column and not wrong.given:
+        return joined(_("nothing was changed; accept the row, or change a field"))
     if not wrong.given:
-        return _("it is empty; expected: {expected}").format(
-            expected=wrong.expected or _("an answer")
-        )
-    return _("{given} was given; expected: {expected}").format(
-        given=wrong.given, expected=wrong.expected
+        return filled(_("it is empty; expected: {expected}"), expected=expected)
+    if not wrong.column:
+        said = messages.of(wrong.given)
+        return filled(_("{found}; expected: {expected}"), found=said, expected=expected)
+    return filled(
+        _("{given} was given; expected: {expected}"), given=joined(wrong.given), expected=expected
     )
 
 

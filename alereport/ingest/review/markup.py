@@ -29,6 +29,11 @@ def element(name: str, /, *inside: str, **attributes: object) -> Html:
     return Html(f"<{name}{given}>{end}")
 
 
+def filled(sentence: str, /, **parts: Html) -> Html:
+    """A sentence with HTML in the places of the names in its braces."""
+    return Html(escape(sentence, quote=False).format_map(parts))
+
+
 def joined(*parts: str) -> Html:
     return Html("".join(part if isinstance(part, Html) else escape(part) for part in parts))
 

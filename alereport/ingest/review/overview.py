@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 from collections import Counter
 
-from alereport.base.languages import ENGLISH
 from alereport.base.locales import gettext as _
 from alereport.data import schemas
 from alereport.ingest.review import wording
@@ -25,7 +24,8 @@ def about_document(session: Session, root: str) -> Html:
         if name in table.columns
     )
     problem = session.problem_of_document()
-    told = element("p", problem, class_="problem", lang=ENGLISH) if problem else ""
+    of = session.messages.of_error
+    told = element("p", of(problem), class_="problem") if problem else ""
     answer = element("a", _("Answer what it does not say"), href=f"{root}document")
     return element(
         "section",
@@ -70,13 +70,14 @@ def tables(session: Session, root: str) -> Html:
 
 def not_understood(session: Session) -> Html:
     """What of the document was not understood, or is to be looked at."""
-    lines = [element("li", each, lang=ENGLISH) for each in session.reading["remarks"]]
+    of = session.messages.of
+    lines = [element("li", of(each)) for each in session.reading["remarks"]]
     for number, table in enumerate(session.tables):
         place = wording.place(table["place"])
         if not session.of_table(number):
             told = _("{title}, {place}: a table of no dataset; nothing is drafted from it.")
             lines.append(element("li", told.format(title=table["title"] or "–", place=place)))
-        lines += [element("li", f"{place}: {each}", lang=ENGLISH) for each in table["faults"]]
+        lines += [element("li", of(each)) for each in table["faults"]]
     return element(
         "section",
         element("h2", _("Not understood, or to look at")),

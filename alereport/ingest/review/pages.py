@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from alereport.base import locales, params
-from alereport.base.languages import ENGLISH
+from alereport.base.errors import AlereportError
 from alereport.base.locales import gettext as _
 from alereport.base.locales import ngettext
 from alereport.data import schemas
 from alereport.ingest import drafts
 from alereport.ingest.drafts import Row
 from alereport.ingest.review import findings, forms, overview, sources, wording
-from alereport.ingest.review.markup import Html, element, joined
+from alereport.ingest.review.markup import Html, element, filled, joined
 from alereport.ingest.review.session import Session, Wrong
 
 
@@ -65,36 +65,30 @@ class Pages:
             method="post",
             action=f"{self.root}row/{number + 1}",
         )
-        right = element(
+        made = element(
             "section",
-            forms.problems(wrong),
+            forms.problems(session.messages, wrong),
             self._printed(row),
             form,
             self._turn(number),
             aria_labelledby="heading",
             class_="made",
         )
-        left = element(
-            "section",
-            element("h2", _("In the document")),
-            sources.of_row(session, row, self.root),
-            class_="source",
-            tabindex=0,
-            aria_label=_("In the document"),
-        )
+        source = self._source(sources.of_row(session, row, self.root))
         title = _("{number} of {count}: {name}").format(
             number=number + 1, count=len(session.rows), name=self.name_of(row)
         )
-        return self.page(title, element("div", left, right, class_="beside"), keys=True)
+        return self.page(title, element("div", made, source, class_="beside"), keys=True)
 
     def table(self, number: int) -> Html:
         """The page of a table, the first being 0, beside the pages it stands on."""
         session, table = self.session, self.session.tables[number]
         shown = sources.of_table(session, number, self.root)
         read = sources.as_read(session, number, self.root)
-        told = [element("p", wording.closed(each)) for each in table["closed"]]
-        told += [element("p", each, class_="problem", lang=ENGLISH) for each in table["faults"]]
-        right = element(
+        of, adds_up = session.messages.of, _("It adds up: {what}.")
+        told = [element("p", filled(adds_up, what=of(each))) for each in table["closed"]]
+        told += [element("p", of(each), class_="problem") for each in table["faults"]]
+        made = element(
             "section",
             element("h2", _("As it was read")),
             read,
@@ -103,15 +97,7 @@ class Pages:
             class_="made",
             aria_label=_("As it was read"),
         )
-        left = element(
-            "section",
-            element("h2", _("In the document")),
-            shown,
-            class_="source",
-            tabindex=0,
-            aria_label=_("In the document"),
-        )
-        beside = element("div", left, right, class_="beside") if shown else right
+        beside = element("div", made, self._source(shown), class_="beside") if shown else made
         title = table["title"] or wording.place(table["place"])
         return self.page(_("Table: {title}").format(title=title), beside, keys=True)
 
@@ -125,13 +111,14 @@ class Pages:
             method="post",
             action=f"{self.root}document",
         )
-        told = element("p", problem, class_="problem", lang=ENGLISH) if problem else ""
-        return self.page(_("The document itself"), forms.problems(wrong), told, form)
+        messages = self.session.messages
+        told = element("p", messages.of_error(problem), class_="problem") if problem else ""
+        return self.page(_("The document itself"), forms.problems(messages, wrong), told, form)
 
     def found(self) -> Html:
         """The page with what the gate and the lint find in the rows as they stand."""
         if problem := self.session.problem_of_document():
-            told = element("p", problem, class_="problem", lang=ENGLISH)
+            told = element("p", self.session.messages.of_error(problem), class_="problem")
             link = element("a", _("The document itself"), href=f"{self.root}document")
             return self.page(_("What was found"), told, element("p", link))
         found = findings.of(self.session)
@@ -139,9 +126,9 @@ class Pages:
         lines = element("ul", *map(self._finding, found), class_="findings")
         return self.page(_("What was found"), lines if found else none)
 
-    def failed(self, message: str) -> Html:
+    def failed(self, problem: AlereportError) -> Html:
         """The page that says why there is no other."""
-        told = element("p", message, class_="problem", lang=ENGLISH)
+        told = element("div", self.session.messages.of_error(problem), class_="problem")
         back = element("a", _("Overview"), href=self.root)
         return self.page(_("It did not work"), told, element("p", back))
 
@@ -154,6 +141,12 @@ class Pages:
         return f"{said} {left}."
 
     # Parts
+
+    def _source(self, shown: Html) -> Html:
+        """What the document has, beside what was made of it, and after it on a narrow screen."""
+        title = _("In the document")
+        heading = element("h2", title)
+        return element("section", heading, shown, class_="source", tabindex=0, aria_label=title)
 
     def name_of(self, row: Row) -> str:
         """What a row is, in short: its label or title, its year and its kind."""
@@ -175,6 +168,7 @@ class Pages:
         again = _("It is open again: {before} was read before.").format(
             before=before.read.get("as_printed", "") if before else ""
         )
+        reason = session.messages.of(str(row["reason"]))
         printed = str(row.get("as_printed") or row.get("title") or "–")
         facts = (
             (_("As printed"), element("strong", printed)),
@@ -183,9 +177,7 @@ class Pages:
         )
         return joined(
             element("dl", *(joined(element("dt", a), element("dd", b)) for a, b in facts)),
-            element(
-                "p", wording.why(row["state"], str(row["reason"])), class_=f"why {row['state']}"
-            ),
+            element("p", wording.why(row["state"], reason), class_=f"why {row['state']}"),
             element("p", again, class_="problem") if before else "",
             element("ul", *decided, class_="history") if decided else "",
         )
@@ -265,7 +257,7 @@ class Pages:
         if found.row is not None:
             href = f"{self.root}row/{self.session.numbers[found.row['id']] + 1}"
             link = element("a", self.name_of(found.row), href=href)
-        return element("li", refused, link, " ", element("span", found.found, lang=ENGLISH))
+        return element("li", refused, link, " ", found.found)
 
     def page(self, title: str, *parts: str, keys: bool = False) -> Html:
         """A page around its parts; what was saved last is told once."""

@@ -122,7 +122,7 @@ class _Handler(LocalHandler):
             try:
                 does(asked)
             except AlereportError as problem:
-                self._page(self._pages.failed(str(problem)))
+                self._page(self._pages.failed(problem))
 
     def _get(self, asked: list[str]) -> None:
         session, pages = self._pages.session, self._pages

@@ -20,6 +20,7 @@ from alereport.ingest.completing import OF_AREAS, Completed, Completion
 from alereport.ingest.decisions import Action, Decisions
 from alereport.ingest.drafts import Row
 from alereport.ingest.review import positions
+from alereport.ingest.review.messages import Messages
 from alereport.ingest.review.positions import Position
 
 MOST_PICTURES = 24
@@ -95,6 +96,11 @@ class Session:
         return decisions.load(self.folder)
 
     @cached_property
+    def messages(self) -> Messages:
+        """What the program says, in the language of the page."""
+        return Messages(self.workspace)
+
+    @cached_property
     def numbers(self) -> dict[str, int]:
         """The place of each row in the document's order, by its id."""
         return {row["id"]: number for number, row in enumerate(self.rows)}
@@ -118,13 +124,15 @@ class Session:
         given = self.decided.answers | {**(answers or {})}
         return registering.document_row(self.workspace, self.reading, given)
 
-    def problem_of_document(self, answers: Mapping[str, str] | None = None) -> str:
-        """What must be answered of the document before its rows can be completed; empty if none."""
+    def problem_of_document(
+        self, answers: Mapping[str, str] | None = None
+    ) -> AlereportError | None:
+        """What must be answered of the document before its rows can be completed; None if none."""
         try:
             self.document(answers)
         except AlereportError as problem:
-            return str(problem)
-        return ""
+            return problem
+        return None
 
     def known_of_document(self) -> dict[str, str]:
         """What is known of the document by column: answered, else as the register or it has it."""
@@ -144,7 +152,8 @@ class Session:
         wrong = [*self._wrong(table, changed)]
         if not wrong and (problem := self.problem_of_document(changed)):
             missing = [name for name in registering.WHICH if not {**known, **changed}[name]]
-            wrong = [Wrong(name, "", "") for name in missing] or [Wrong("", "", problem)]
+            wrong = [Wrong(name, "", "") for name in missing]
+            wrong = wrong or [Wrong("", problem.found, problem.expected)]
         if not wrong:
             for name, value in changed.items():
                 decisions.answer(self.folder, name, value, by=self.by, sha256=self._sha256)

@@ -8,7 +8,6 @@ from itertools import islice
 from typing import Any
 
 from alereport.base.errors import IngestError
-from alereport.base.languages import ENGLISH
 from alereport.base.locales import gettext as _
 from alereport.data.origins import Spot
 from alereport.ingest.drafts import Row
@@ -19,8 +18,10 @@ from alereport.ingest.review.session import Picture, Session
 
 Box = Sequence[float]
 """Left, top, right and bottom in points, from the top left of the page."""
-NEAR = (300.0, 110.0)
+NEAR = (330.0, 110.0)
 """The width and height, in points, of what is shown of the page around a box."""
+BESIDE = 40.0
+"""How much of that stands to the right of the box, in points."""
 AROUND = 4
 """The lines shown before and after one."""
 LINED = {".txt", ".md", ".csv"}
@@ -67,7 +68,7 @@ def _picture(session: Session, page: int, row: Row | None, root: str) -> Html:
     try:
         picture = session.picture(page)
     except IngestError as problem:
-        return element("p", str(problem), class_="problem", lang=ENGLISH)
+        return element("p", session.messages.of_error(problem), class_="problem")
     box = row.get("box") if row else None
     printed = str(row["as_printed"]) if row else ""
     name = _("Page {page} of the document").format(page=page)
@@ -107,7 +108,8 @@ def _drawing(
         )
         if near:
             width, height = min(NEAR[0], width), min(NEAR[1], height)
-            left = min(max((x0 + x1 - width) / 2, 0), picture.width - width)
+            left = min(x1 + BESIDE - width, x0 - BESIDE / 2)  # Labels stand left of their figures.
+            left = min(max(left, 0), picture.width - width)
             top = min(max((y0 + y1 - height) / 2, 0), picture.height - height)
     view = f"{left:g} {top:g} {width:g} {height:g}"
     return element("svg", image, frame, viewbox=view, role="img", aria_label=name)

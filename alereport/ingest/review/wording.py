@@ -7,6 +7,10 @@ import re
 from alereport.base import locales
 from alereport.base.locales import gettext as _
 from alereport.data.schemas import Schema
+from alereport.ingest.review.markup import Html, filled, joined
+
+PLACE = re.compile(r"[a-z]+(?: [a-z]+)* \d+(?:, [a-z]+ \d+)*")
+"""A place in a document, such as `table 2, row 3`."""
 
 
 def state(name: str) -> str:
@@ -14,51 +18,16 @@ def state(name: str) -> str:
     return {"proved": _("proved"), "read": _("read"), "asked": _("asked about")}[name]
 
 
-def why(name: str, reason: str) -> str:
+def why(name: str, reason: Html) -> Html:
     """Why a row has its state."""
     if name == "proved":
-        return _("Proved: the arithmetic of its table closes over it.")
+        return joined(_("Proved: the arithmetic of its table closes over it."))
     if reason:
-        return _("Asked about: {reason}.").format(reason=reason_in_words(reason))
+        return filled(_("Asked about: {reason}."), reason=reason)
     if name == "read":
-        return _("Read: the file leaves no doubt of what it is, but there is nothing to compute.")
-    return _("Asked about: it may be otherwise than it was read.")
-
-
-def reason_in_words(reason: str) -> str:
-    """Why the program asks; as it was read where it is not one of the usual reasons."""
-    usual = {
-        "the unit of the table is not told": _("the table does not say its unit"),
-        "find your own words": _("its title is longer than a line: find your own words"),
-        "a text with digits among figures": _("a text with digits stands among figures"),
-        "a point or comma may stand before decimals or between thousands": _(
-            "a point or comma may stand before decimals or between thousands"
-        ),
-        "the line beside it may be of it too": _("the line beside it may belong to it"),
-        "the PDF has no tags, and no total, difference or share proves the figure": _(
-            "the PDF has no tags, and no total, difference or share proves the figure"
-        ),
-        "its figures may be divided in several ways, and no total tells which": _(
-            "its figures may be divided in several ways, and no total tells which"
-        ),
-    }
-    if match := re.fullmatch(r"its rows sum to (.+)", reason):
-        return _("its rows sum to {sum}").format(sum=match[1])
-    return "; ".join(usual.get(part, part) for part in reason.split("; "))
-
-
-def closed(words: str) -> str:
-    """What closes in a table; as it was read where it is not one of the usual checks."""
-    usual = {
-        "the total is the sum of its rows": _("The total is the sum of its rows."),
-        "a column is the difference or the sum of two others": _(
-            "A column is the difference or the sum of two others."
-        ),
-        "a column is the share of each row in the total, in per cent": _(
-            "A column is the share of each row in the total, in per cent."
-        ),
-    }
-    return usual.get(words, words)
+        said = _("Read: the file leaves no doubt of what it is, but there is nothing to compute.")
+        return joined(said)
+    return joined(_("Asked about: it may be otherwise than it was read."))
 
 
 def decision(action: str) -> str:
@@ -80,10 +49,13 @@ def place(where: str) -> str:
         "row": _("row"),
         "cell": _("cell"),
         "paragraph": _("paragraph"),
+        "text box": _("text box"),
     }
-    if not re.fullmatch(r"\w+ \d+(, \w+ \d+)*", where):
-        return where
-    return re.sub(r"[a-z]+", lambda match: names.get(match[0], match[0]), where)
+    if not PLACE.fullmatch(where):
+        return {"the document": _("the document"), "the beginning": _("the beginning")}.get(
+            where, where
+        )
+    return re.sub(r"[a-z]+(?: [a-z]+)*", lambda match: names.get(match[0], match[0]), where)
 
 
 def column(table: Schema, name: str) -> str:

@@ -3,63 +3,29 @@
 from __future__ import annotations
 
 import shlex
-import shutil
-import subprocess
 from pathlib import Path
 
-import pypandoc
 import pytest
-import typst
 
-from alereport import demo, seals
+from alereport import seals
 from alereport.base.workspace import Workspace
 from alereport.data import origins, schemas
 from alereport.gate import validation
 from alereport.ingest import decisions, drafts, words
 from alereport.ingest.drafts import Row
-from tests.conftest import ROOT, Ended, run_alereport
+from tests import sent
+from tests.conftest import Ended, run_alereport
+from tests.sent import DOCUMENT, INVESTMENTS, PLAN, copied, document, written
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 
-DOCUMENT = "kultur-plan-2025"
 BUDGET = f"data/budget/{DOCUMENT}.csv"
 REGISTER = "data/documents/documents.csv"
-PLAN = """---
-title: Påhittad nämndplan 2025
----
-
-Kulturnämnden
-
-# 4 Ekonomi
-
-## 4.1 Budget per område
-
-| Tkr | Prognos 2024 | Budget 2024 | Budget 2025 |
-|---|--:|--:|--:|
-| Ledning och administration | 27 500 | 27 624 | 28 000 |
-| Utveckling | 62 000 | 62 424 | 63 100 |
-| Drift och underhåll | 53 900 | 53 727 | 54 200 |
-| Stöd och service | 27 000 | 27 096 | 27 500 |
-| Lokaler | 20 338 | 20 338 | 20 338 |
-| Tillsyn | 4 300 | 4 320 | 4 400 |
-| Projekt | 60 900 | 60 751 | 61 300 |
-| Summa | 255 938 | 256 280 | 258 838 |
-"""
-INVESTMENTS = """
-## 4.2 Investeringar
-
-| Tkr | 2025 | 2026 | 2027 | 2028 |
-|---|--:|--:|--:|--:|
-| Inventarier | 500 | 500 | 500 | 500 |
-"""
 
 
 @pytest.fixture(scope="module")
 def made_up(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    folder = tmp_path_factory.mktemp("made-up") / "project"
-    workspace = demo.make(Workspace(ROOT), folder, committee_count=1, years=2, seed=1)
-    validation.validate(workspace)
-    return workspace
+    return sent.made_up(tmp_path_factory.mktemp("made-up"))
 
 
 @pytest.fixture(scope="module")
@@ -85,25 +51,6 @@ def accepted(_accepted: Workspace, tmp_path: Path) -> Workspace:
     return copied(_accepted, tmp_path)
 
 
-def copied(workspace: Workspace, folder: Path) -> Workspace:
-    shutil.copytree(workspace.root.parent, folder, dirs_exist_ok=True)
-    return Workspace(folder / "project")
-
-
-def document(workspace: Workspace, text: str = PLAN, form: str = "docx") -> Path:
-    """A plan as a committee sends it, drafted."""
-    source = workspace.root.parent / f"{DOCUMENT}.md"
-    source.write_text(text, encoding="utf-8")
-    made = source.with_suffix(f".{form}")
-    target = made.with_suffix(".typ") if form == "pdf" else made
-    subprocess.run([pypandoc.get_pandoc_path(), "-s", str(source), "-o", str(target)], check=True)
-    if form == "pdf":
-        typst.compile(str(target), output=str(made), pdf_standards="ua-1")
-    done = run_alereport(workspace, "ingest", str(made))
-    assert done.returncode == 0, done.stderr
-    return made
-
-
 def folder(workspace: Workspace) -> Path:
     return workspace.build / "ingest" / DOCUMENT
 
@@ -126,16 +73,6 @@ def decide(
 
 def accept(workspace: Workspace, *options: str) -> Ended:
     return run_alereport(workspace, "ingest", "--accept", DOCUMENT, *options)
-
-
-def written(workspace: Workspace) -> dict[str, bytes]:
-    """What people write, and what the commands write among it."""
-    return {
-        workspace.relative(path): path.read_bytes()
-        for folder in (workspace.data, workspace.params)
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
 
 
 def budget(workspace: Workspace) -> list[dict[str, str]]:

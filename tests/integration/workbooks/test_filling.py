@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from alereport.workbooks.filled import Filled
 from alereport.workbooks.filling import Filling
 from tests import filled, made_up
 from tests.conftest import edit, run_alereport
+from tests.sent import copied, written
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 
@@ -54,11 +54,6 @@ def until_august(_until_august: Workspace, tmp_path: Path) -> Workspace:
     return copied(_until_august, tmp_path / "august")
 
 
-def copied(workspace: Workspace, folder: Path) -> Workspace:
-    shutil.copytree(workspace.root, folder / "project")
-    return Workspace(folder / "project")
-
-
 def august() -> Filled:
     return filled.of_document(AUGUST)
 
@@ -78,20 +73,15 @@ def with_cell(book: Filled, dataset: str, number: int, **cells: str) -> Filled:
 
 def refusal(workspace: Workspace, book: Filled, *, replaces: bool = False) -> list[str]:
     """What is said of a workbook that is refused; nothing of the project differs afterwards."""
-    before = files(workspace)
+    before = written(workspace)
     with pytest.raises(GateError) as refused:
         fill(workspace, book, replaces=replaces)
-    assert files(workspace) == before
+    assert written(workspace) == before
     return str(refused.value).splitlines()
 
 
-def files(workspace: Workspace) -> dict[str, bytes]:
-    paths = (*workspace.data.rglob("*"), *workspace.params.rglob("*"))
-    return {workspace.relative(path): path.read_bytes() for path in paths if path.is_file()}
-
-
 def test_a_document_that_was_filled_in_is_as_if_typed_by_hand(until_april: Workspace) -> None:
-    before = files(until_april)
+    before = written(until_april)
     done = fill(until_april, august())
     assert (done.is_written, done.warnings, done.elsewhere) == (True, (), ())
     for dataset in ("amendments", "deviations", "outturn", "sick_leave"):
@@ -99,44 +89,44 @@ def test_a_document_that_was_filled_in_is_as_if_typed_by_hand(until_april: Works
         assert text == made_up.read(AUGUST)[dataset]
     assert done.files[-1] == REGISTER
     assert "params/bun-2025.yaml" in done.files
-    after = files(until_april)
+    after = written(until_april)
     assert {name for name in before if before[name] != after[name]} == {REGISTER}
     assert set(after[REGISTER].splitlines()) > set(before[REGISTER].splitlines())
     validation.require_green(until_april, validation.validate(until_april))
 
 
 def test_filling_in_the_same_twice_changes_nothing(until_august: Workspace) -> None:
-    before = files(until_august)
+    before = written(until_august)
     done = fill(until_august, august())
     assert (done.files, done.changes) == ((), ())
-    assert files(until_august) == before
+    assert written(until_august) == before
 
 
 def test_nothing_is_written_when_it_is_only_asked_what_would_change(
     until_april: Workspace,
 ) -> None:
-    before = files(until_april)
+    before = written(until_april)
     done = fill(until_april, august(), writes=False)
     assert not done.is_written
     assert [change.file for change in done.changes].count(OUTTURN) == len(august().rows["outturn"])
-    assert files(until_april) == before
+    assert written(until_april) == before
 
 
 @pytest.mark.parametrize("is_first", [True, False])
 def test_a_state_in_which_it_may_be_killed_is_completed_by_the_same_command(
     until_april: Workspace, until_august: Workspace, is_first: bool
 ) -> None:
-    before, after = files(until_april), files(until_august)
+    before, after = written(until_april), written(until_august)
     order = fill(until_april, august(), writes=False).files
     number = 1 if is_first else len(order) - 1
     for name in order[:number]:
         path = until_april.root / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(after[name])
-    assert before != files(until_april) != after
+    assert before != written(until_april) != after
     done = fill(until_april, august())
     assert done.files == tuple(order[number:])
-    assert files(until_april) == after
+    assert written(until_april) == after
 
 
 @pytest.mark.parametrize(
@@ -185,13 +175,13 @@ def test_another_value_in_the_data_is_replaced_only_where_it_is_asked(
     book = with_cell(book, "outturn", 25, amount_tkr="405011")
     told = refusal(until_august, book)
     assert told[0].startswith(f"{BOOK}!outturn!J3: amount_tkr is 6811; expected 6810, as {OUTTURN}")
-    before = files(until_august)
+    before = written(until_august)
     done = fill(until_august, book, replaces=True)
     assert [(change.before, change.after) for change in done.changes] == [
         ("6810", "6811"),
         ("405010", "405011"),
     ]
-    after = files(until_august)
+    after = written(until_august)
     assert [name for name in after if after[name] != before[name]] == [OUTTURN]
     pairs = zip(before[OUTTURN].splitlines(), after[OUTTURN].splitlines(), strict=True)
     assert [number for number, (old, new) in enumerate(pairs) if old != new] == [2, 26]

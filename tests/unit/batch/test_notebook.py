@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from alereport.base.errors import NotebookError
+from alereport.base.errors import NotebookError, TableError
 from alereport.base.params import ReportParams
 from alereport.base.workspace import Workspace
 from alereport.batch import notebook
-from alereport.data import scope
+from alereport.data import schemas, scope
 from tests.conftest import edit
 
 LOADED = 'data = report.load(committee, year, datasets=("goals", "measures"))'
@@ -72,5 +72,17 @@ def test_of_what_is_no_notebook_nothing_is_told(content: bytes) -> None:
 
 def test_an_unknown_dataset_is_refused_before_a_kernel(checked: Workspace) -> None:
     edit(checked, "notebooks/budget.ipynb", '\\"budget\\",', '\\"budgets\\",')
-    with pytest.raises(NotebookError, match="it asks for the dataset budgets; expected some of"):
+    with pytest.raises(
+        NotebookError, match="it asks for the dataset budgets, which data/"
+    ) as refused:
         notebook.check(checked, "budget", ReportParams)
+    assert refused.value.next_step == "correct its name"
+
+
+def test_a_dataset_that_the_version_has_comes_with_an_upgrade(checked: Workspace) -> None:
+    (checked.data / "budget").rename(checked.root / "budget-elsewhere")
+    with pytest.raises(NotebookError, match="it asks for the dataset budget") as refused:
+        notebook.check(checked, "budget", ReportParams)
+    assert "run alereport upgrade" in refused.value.next_step
+    with pytest.raises(TableError, match=r"data/budget/table\.yaml.*run alereport upgrade"):
+        schemas.schema(checked, "budget")

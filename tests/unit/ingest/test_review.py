@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -79,37 +82,51 @@ def test_what_is_no_element_is_escaped() -> None:
     assert joined("<", element("br")) == "&lt;<br>"
 
 
-def test_a_document_is_no_longer_read_once_its_reader_is_killed(tmp_path: Path) -> None:
-    slow = tmp_path / "slow.py"
-    slow.write_text(
-        "import sys, time\nfrom pathlib import Path\nfrom alereport.ingest import child\n"
-        "child.sys.executable = sys.argv[1]\nchild.picture(Path('none.pdf'), 1)\n",
-        encoding="utf-8",
-    )
-    program = tmp_path / "reader"
-    program.write_text(
-        f"#!{sys.executable}\nimport threading, time\n"
-        "from alereport.ingest import child\n"
-        "threading.Thread(target=child._end_with_the_parent, daemon=True).start()\n"
-        "time.sleep(600)\n",
-        encoding="utf-8",
-    )
+SLOW = """
+import sys
+from pathlib import Path
+from alereport.ingest import child
+child.sys.executable = sys.argv[1]
+child.picture(Path("none.pdf"), 1)
+"""
+READER = """#!{python}
+import os, signal, time
+from pathlib import Path
+from alereport.base import lifelines
+lifelines.when_starter_ends(lambda: os.killpg(0, signal.SIGKILL))
+Path(os.environ["TMPDIR"], "read").touch()
+time.sleep(600)
+"""
+
+
+def test_a_reader_whose_command_is_killed_ends_and_its_folder_goes_with_the_next(
+    tmp_path: Path,
+) -> None:
+    slow, program = tmp_path / "slow.py", tmp_path / "reader"
+    slow.write_text(SLOW, encoding="utf-8")
+    program.write_text(READER.format(python=sys.executable), encoding="utf-8")
     program.chmod(0o755)
-    running = subprocess.Popen([sys.executable, str(slow), str(program)])
+    place = Path(tempfile.mkdtemp(prefix="t-"))  # Short enough for sockets, see `MAX_PATH_LENGTH`.
+    surroundings = {**os.environ, "TMPDIR": str(place)}
+    running = subprocess.Popen([sys.executable, str(slow), str(program)], env=surroundings)
     try:
-        children = _waited(lambda: psutil.Process(running.pid).children(recursive=True))
-        time.sleep(3)
+        scratch = _waited(lambda: list(place.glob("alereport-run-*/ingest-*/read")))
+        children = psutil.Process(running.pid).children(recursive=True)
     finally:
         running.kill()
         running.wait()
     _gone, alive = psutil.wait_procs(children, timeout=30)
     assert children
     assert alive == []
+    assert scratch[0].exists()
+    again = "from alereport.batch import temporary_folders as folders; folders.sweep()"
+    subprocess.run([sys.executable, "-c", again], env=surroundings, check=True, timeout=60)
+    place.rmdir()  # It is empty.
 
 
-def _waited(found: Any) -> list[psutil.Process]:
-    for _time in range(300):
-        if processes := found():
-            return list(processes)
-        time.sleep(0.1)
-    return []
+def _waited(found: Callable[[], list[Path]]) -> list[Path]:
+    end = time.monotonic() + 60
+    while not (paths := found()):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    return paths
