@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from functools import cached_property
+from itertools import chain, combinations
+from typing import NamedTuple
 
 from alereport.data.datasets import TOTAL
 from alereport.texts.claims.facts import Fact
@@ -25,13 +27,13 @@ PEOPLE = "people"
 EVERYBODY = "all"
 """The role of a headcount that counts those of the other roles too."""
 
+COPIES = 2
+"""How many moments with the same numbers are compared: one with another, that nothing changed."""
+
 Subject = tuple[str, ...]
-Moment = dict[Subject, float]
-"""The numbers of one moment by what they are about."""
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """A number that rows support.
 
     Attributes:
@@ -51,15 +53,43 @@ class Value:
     percents: tuple[float, ...] = ()
 
 
+@dataclass(frozen=True)
+class Moment:
+    """The numbers of one measure in one document, at one time and in one respect.
+
+    Attributes:
+        unit: Their unit.
+        year: The year they are of; None if they have none.
+        adds: Whether their sum means anything.
+        numbers: The numbers by what they are about.
+    """
+
+    unit: str
+    year: int | None
+    adds: bool
+    numbers: dict[Subject, float]
+
+    @cached_property
+    def parts(self) -> dict[Subject, float]:
+        """The numbers that the whole is made of."""
+        return {subject: part for subject, part in self.numbers.items() if subject[-1:] != (TOTAL,)}
+
+    @cached_property
+    def whole(self) -> float:
+        """The printed total, or else the sum."""
+        totals = (part for subject, part in self.numbers.items() if subject[-1:] == (TOTAL,))
+        return next(totals, sum(self.parts.values()))
+
+
 def values(facts: Sequence[Fact], *, most_years: int | None = MOST_YEARS) -> list[Value]:
-    """Return every number that the facts support.
+    """Return every number that the facts support, each once.
 
     Args:
         facts: The numbers of rows.
         most_years: The most years between two that are compared; None if that does not matter.
     """
-    near = [*_computed(facts, most_years), *_within_rows(facts, most_years)]
-    return [*own(facts), *near, *_people(facts)]
+    near = chain(_computed(facts, most_years), _within_rows(facts, most_years))
+    return list(dict.fromkeys(chain(own(facts), near, _people(facts))))
 
 
 def own(facts: Sequence[Fact]) -> Iterator[Value]:
@@ -81,63 +111,70 @@ def _shares(part: float, whole: float) -> Iterator[float]:
 
 def _computed(facts: Iterable[Fact], most_years: int | None) -> Iterator[Value]:
     """Yield what follows from numbers of one measure: at one moment, and between two."""
-    measures: dict[tuple[object, ...], dict[object, list[Fact]]] = {}
-    for fact in facts:
-        moments = measures.setdefault((fact.measure, fact.unit), defaultdict(list))
-        moments[fact.document, fact.moment].append(fact)
-    for moments in measures.values():
-        for same in moments.values():
-            yield from _of_moment(same) if same[0].adds else ()
-        for one, other in combinations(sorted(moments.values(), key=_first_year), 2):
-            if _compare(one[0], other[0], most_years):
+    for moments in _moments(facts):
+        for moment in moments:
+            yield from _of_moment(moment) if moment.adds else ()
+        for one, other in _pairs(moments):
+            if _compare(one, other, most_years):
                 yield from _between(one, other)
 
 
-def _first_year(facts: Sequence[Fact]) -> int:
-    return facts[0].year or 0
+def _moments(facts: Iterable[Fact]) -> Iterator[list[Moment]]:
+    """Yield the moments of each measure, by year; of those with the same numbers, two."""
+    measures: dict[object, dict[object, list[Fact]]] = defaultdict(lambda: defaultdict(list))
+    for fact in facts:
+        measures[fact.measure, fact.unit][fact.document, fact.moment].append(fact)
+    for moments in measures.values():
+        alike: dict[object, list[Moment]] = defaultdict(list)
+        for same in moments.values():
+            first, numbers = same[0], {fact.subject: fact.value for fact in same}
+            moment = Moment(first.unit, first.year, first.adds, numbers)
+            alike[first.year, frozenset(numbers.items())].append(moment)
+        compared = [moment for copies in alike.values() for moment in copies[:COPIES]]
+        yield sorted(compared, key=lambda moment: moment.year or 0)
 
 
-def _compare(one: Fact, other: Fact, most_years: int | None) -> bool:
+def _pairs(moments: Sequence[Moment]) -> Iterator[tuple[Moment, Moment]]:
+    """Yield each two moments that have numbers of the same subject."""
+    about: dict[Subject, list[int]] = defaultdict(list)
+    for place, moment in enumerate(moments):
+        for subject in moment.numbers:
+            about[subject].append(place)
+    pairs = {pair for places in about.values() for pair in combinations(places, 2)}
+    return ((moments[one], moments[other]) for one, other in sorted(pairs))
+
+
+def _compare(one: Moment, other: Moment, most_years: int | None) -> bool:
     if most_years is None or not one.year or not other.year:
         return True
     return abs(one.year - other.year) <= most_years
 
 
-def _of_moment(facts: Sequence[Fact]) -> Iterator[Value]:
+def _of_moment(moment: Moment) -> Iterator[Value]:
     """Yield the sum of all subjects at a moment, the whole without each, and the shares of it."""
-    whole, parts = _whole(_by_subject(facts))
-    unit = facts[0].unit
-    yield Value(sum(parts.values()), unit, (WHOLE,), is_derived=True)
+    unit, whole = moment.unit, moment.whole
+    yield Value(sum(moment.parts.values()), unit, (WHOLE,), is_derived=True)
     if unit == PEOPLE:
         return
-    for subject, part in parts.items():
+    for subject, part in moment.parts.items():
         for share in _shares(part, whole) if unit != "%" else ():
             yield _share(share, "%", subject)
         yield Value(whole - part, unit, (REST, *subject), is_derived=True)
 
 
-def _by_subject(facts: Iterable[Fact]) -> Moment:
-    return {fact.subject: fact.value for fact in facts}
-
-
-def _whole(moment: Moment) -> tuple[float, Moment]:
-    """Return the printed total, or else the sum; and the numbers that it is made of."""
-    parts = {subject: part for subject, part in moment.items() if subject[-1:] != (TOTAL,)}
-    totals = [part for subject, part in moment.items() if subject[-1:] == (TOTAL,)]
-    return (totals[0] if totals else sum(parts.values())), parts
-
-
-def _between(facts: Sequence[Fact], other_facts: Sequence[Fact]) -> Iterator[Value]:
+def _between(one: Moment, other: Moment) -> Iterator[Value]:
     """Yield the changes between two moments, of each subject and of several together."""
-    unit, one, other = facts[0].unit, _by_subject(facts), _by_subject(other_facts)
-    common = [subject for subject in one if subject in other]
-    pairs = {subject: (one[subject], other[subject]) for subject in common}
-    if unit == PEOPLE:
+    pairs = {
+        subject: (number, other.numbers[subject])
+        for subject, number in one.numbers.items()
+        if subject in other.numbers
+    }
+    if one.unit == PEOPLE:
         yield from (ratio for subject, pair in pairs.items() for ratio in _ratios(*pair, subject))
         return
-    same_year = facts[0].year == other_facts[0].year
-    for subject, pair in {**pairs, **_together(one, other, common, adds=facts[0].adds)}.items():
-        yield from _change(*pair, unit, subject, bases=2 if same_year else 1)
+    bases = 2 if one.year == other.year else 1
+    for subject, pair in {**pairs, **(_together(one, other) if one.adds else {})}.items():
+        yield from _change(*pair, one.unit, subject, bases=bases)
 
 
 def _ratios(one: float, other: float, subject: Subject) -> Iterator[Value]:
@@ -146,26 +183,25 @@ def _ratios(one: float, other: float, subject: Subject) -> Iterator[Value]:
             yield _share(over / under, "", subject)
 
 
-def _together(
-    one: Moment, other: Moment, common: Sequence[Subject], *, adds: bool
-) -> dict[Subject, tuple[float, float]]:
+def _together(one: Moment, other: Moment) -> dict[Subject, tuple[float, float]]:
     """Return the two numbers of several subjects together: all that compare, and all but one."""
-    if not adds:
-        return {}
-    parts = [subject for subject in common if subject[-1:] != (TOTAL,)]
-    groups = {
-        WHOLE: parts,
-        UP: [subject for subject in parts if other[subject] > one[subject]],
-        DOWN: [subject for subject in parts if other[subject] < one[subject]],
+    pairs = {
+        subject: (part, other.parts[subject])
+        for subject, part in one.parts.items()
+        if subject in other.parts
     }
-    whole, other_whole = _whole(one)[0], _whole(other)[0]
+    groups = {
+        WHOLE: pairs.values(),
+        UP: [pair for pair in pairs.values() if pair[1] > pair[0]],
+        DOWN: [pair for pair in pairs.values() if pair[1] < pair[0]],
+    }
     together: dict[Subject, tuple[float, float]] = {
-        (name,): (sum(one[each] for each in group), sum(other[each] for each in group))
+        (name,): (sum(pair[0] for pair in group), sum(pair[1] for pair in group))
         for name, group in groups.items()
         if group
     }
-    for subject in parts:
-        together[REST, *subject] = (whole - one[subject], other_whole - other[subject])
+    for subject, (part, other_part) in pairs.items():
+        together[REST, *subject] = (one.whole - part, other.whole - other_part)
     return together
 
 

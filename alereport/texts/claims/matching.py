@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import isnan
 
 from alereport.data.datasets import TOTAL
 from alereport.texts.claims.derived import DOWN, UP, WHOLE, Value
@@ -38,6 +41,33 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 EXACT = 1e-6
 
 
+class Numbers:
+    """The numbers that rows support, found by how large they are."""
+
+    def __init__(self, values: Iterable[Value]) -> None:
+        by_unit: dict[str, list[Value]] = defaultdict(list)
+        for each in values:
+            if not isnan(each.value):
+                by_unit[each.unit].append(each)
+        self._by_unit = {unit: sorted(same, key=_size) for unit, same in by_unit.items()}
+
+    def between(self, least: float, most: float, unit: str) -> Iterator[Value]:
+        """Yield the numbers of a unit, or of any unit if it is empty, from the least to the most.
+
+        Args:
+            least: The least size of a number, without its sign.
+            most: The size that it must be under.
+        """
+        for same in [self._by_unit.get(unit, ())] if unit else self._by_unit.values():
+            yield from same[
+                bisect_left(same, least, key=_size) : bisect_left(same, most, key=_size)
+            ]
+
+
+def _size(value: Value) -> float:
+    return abs(value.value)
+
+
 @dataclass(frozen=True)
 class Support:
     """What the numbers of a text are looked for among.
@@ -49,7 +79,7 @@ class Support:
         stems: What names a subject, by the cell that says it, such as the area; see `stems`.
     """
 
-    values: Sequence[Value]
+    values: Numbers
     years: frozenset[int] = frozenset()
     counts: Mapping[str, frozenset[int]] = field(default_factory=dict)
     stems: Mapping[str, Pattern] = field(default_factory=dict)
@@ -99,9 +129,15 @@ class _Amount:
         around = step / 2 if ABOUT.search(before) else half
         return self.value - around, self.value + around
 
-    def fits(self, value: float) -> bool:
+    @property
+    def range(self) -> tuple[float, float]:
+        """The least size of a number that fits, and the one it must be under."""
         least, most = self.bounds
-        return least - EXACT <= abs(value) < most - EXACT
+        return least - EXACT, most - EXACT
+
+    def fits(self, value: float) -> bool:
+        least, most = self.range
+        return least <= abs(value) < most
 
 
 def claims(text: str, support: Support) -> Iterator[Claim]:
@@ -130,8 +166,11 @@ def _of_sentence(sentence: str, start: int, support: Support, named: set[str]) -
                 is_matched = int(number.text) in support.years
             else:
                 amount = _amount(number)
-                values = [each for each in support.values if _may_state(each, named, about_all)]
-                found = [value for value in values if _supports(value, amount)]
+                found = [
+                    value
+                    for value in _fitting(amount, support.values)
+                    if _may_state(value, named, about_all)
+                ]
                 is_matched = _is_matched(amount, found, before)
                 before += [(amount, found)] * (amount.unit != "%")
                 named = named | {value.subject[-1] for value in found if _is_of_one(value)}
@@ -199,14 +238,14 @@ def _amount(number: PrintedNumber) -> _Amount:
     return _Amount(number, "", 1.0)
 
 
-def _supports(value: Value, amount: _Amount) -> bool:
-    if amount.unit and value.unit != amount.unit:
-        return False
-    if not amount.unit and value.unit == "tkr" and abs(amount.value) < LARGE:
-        return False
-    if not amount.unit and value.unit == "%":
-        return False
-    return amount.fits(value.value)
+def _fitting(amount: _Amount, values: Numbers) -> Iterator[Value]:
+    """Return the values that may be printed as a number; a bare one is no percentage.
+
+    It is an amount in tkr only if it is a large one.
+    """
+    refused = set() if amount.unit else {"%"} if abs(amount.value) >= LARGE else {"%", "tkr"}
+    found = values.between(*amount.range, amount.unit)
+    return (value for value in found if value.unit not in refused)
 
 
 def _is_matched(

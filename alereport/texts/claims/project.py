@@ -7,9 +7,9 @@ are called in a text as `nouns`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from alereport.base.workspace import Workspace
@@ -22,10 +22,12 @@ from alereport.texts import numbers
 from alereport.texts.claims import derived, facts, matching
 from alereport.texts.claims.derived import MOST_YEARS, Value
 from alereport.texts.claims.facts import Fact
-from alereport.texts.claims.matching import Claim, Support
+from alereport.texts.claims.matching import Claim, Numbers, Support
 
 UNMATCHED = "unmatched"
 """What an accepted deviation expects: the numbers of a text that no row supports."""
+SHARED = 4
+"""How many sets of documents keep what follows from their rows: a text may name others."""
 BETWEEN = ", "
 SECTIONS = "sections"
 """The dataset of how many rows there are, which no text is about."""
@@ -62,12 +64,12 @@ def of_dataset(workspace: Workspace, dataset: str) -> list[Placed]:
     schema = schemas.schema(workspace, dataset)
     if not schema.claims:
         return []
-    project = Project(workspace)
-    return [
-        placed
-        for path in workspace.data_files(dataset)
-        for placed in _of_file(project, schema, workspace.relative(path))
-    ]
+    project, paths = Project(workspace), workspace.data_files(dataset)
+    placed = {
+        path: list(_of_file(project, schema, workspace.relative(path)))
+        for path in sorted(paths, key=lambda path: project.about(path.stem))
+    }
+    return [each for path in paths for each in placed[path]]
 
 
 def of_project(workspace: Workspace) -> list[Placed]:
@@ -121,8 +123,14 @@ class Project:
         }
         self._rows = cache(self._rows_of)
         self._withheld_figures = cache(self._withheld_figures_of)
-        self._support = cache(self._support_of)
+        self._support = lru_cache(maxsize=SHARED)(self._support_of)
         self._facts = cache(self._facts_of)
+        self._values = lru_cache(maxsize=SHARED)(self._values_of)
+
+    def about(self, document: str) -> tuple[str, str]:
+        """Return the committee and year of a document; documents of the same share their rows."""
+        row = self._documents.get(document, {})
+        return row.get("committee", ""), row.get("year", "")
 
     def support(self, document: str, text: str) -> Support:
         """Return what a text about a document may state.
@@ -158,20 +166,22 @@ class Project:
     def _support_of(self, document: str, named: frozenset[str]) -> Support:
         own = self._near(document, {self._documents[document]["committee"]})
         others = self._near(document, named)
-        own_facts = list(chain.from_iterable(map(self._facts, own)))
-        other_facts = list(chain.from_iterable(map(self._facts, others)))
         rows = [cells for each in (*own, *others) for _row, cells in self._all_rows(each)]
         documents = [self._documents[each] for each in (*own, *others)]
         return Support(
-            values=[
-                *derived.values(own_facts),
-                *derived.own(other_facts),
-                *(Value(number, "") for number in self._named(own)),
-            ],
+            values=self._values(tuple(own), tuple(others)),
             years=frozenset(facts.years([*rows, *documents])),
             counts=self._counts(document),
-            stems=self._stems(own_facts),
+            stems=self._stems(chain.from_iterable(map(self._facts, own))),
         )
+
+    def _values_of(self, own: Sequence[str], others: Sequence[str]) -> Numbers:
+        """Return what follows from the rows of some documents, and the numbers of others."""
+        own_facts, other_facts = (
+            list(chain.from_iterable(map(self._facts, documents))) for documents in (own, others)
+        )
+        named = (Value(number, "") for number in self._named(own))
+        return Numbers([*derived.values(own_facts), *derived.own(other_facts), *named])
 
     def _near(self, document: str, committees: Iterable[str]) -> list[str]:
         """Return the documents of committees that are at most two years from one."""

@@ -6,7 +6,7 @@ import pytest
 
 from alereport.data.schemas import Schema
 from alereport.texts.claims import derived, facts, matching
-from alereport.texts.claims.matching import Support, stems
+from alereport.texts.claims.matching import Numbers, Support, stems
 
 BUDGET = Schema.model_validate(
     {
@@ -60,7 +60,7 @@ def support() -> Support:
         for (area, year, kind), amount in AMOUNTS.items()
     ]
     return Support(
-        values=derived.values(list(facts.of_rows("budget", BUDGET, rows))),
+        values=Numbers(derived.values(list(facts.of_rows("budget", BUDGET, rows)))),
         years=frozenset({2023, 2024}),
         counts={"uppdrag": frozenset({11})},
         stems={"hr": stems(["HR-avdelningen"]), "ekonomi": stems(["Ekonomiavdelningen"])},
@@ -125,6 +125,17 @@ def test_two_years_far_apart_are_not_compared() -> None:
     ]
     values = derived.values(list(facts.of_rows("budget", BUDGET, rows)))
     assert 75.0 not in {abs(value.value) for value in values}
+
+
+def test_what_many_documents_print_alike_is_compared_once() -> None:
+    def printed_in(documents: int) -> list[derived.Value]:
+        cells = {"area": "hr", "amount_year": "2024", "kind": "budget", "amount_tkr": "100"}
+        rows = [(str(each), {**cells, "document": str(each)}) for each in range(documents)]
+        return derived.values(list(facts.of_rows("budget", BUDGET, rows)))
+
+    assert 0 not in {each.value for each in printed_in(1) if each.subject == ("", "hr")}
+    assert 0 in {each.value for each in printed_in(2) if each.subject == ("", "hr")}
+    assert printed_in(9) == printed_in(2)
 
 
 def test_the_columns_of_a_dataset_are_read_from_its_schema() -> None:
