@@ -17,7 +17,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from alereport.base.errors import IngestError
-from alereport.ingest import scans
+from alereport.ingest import page_breaks, scans
 from alereport.ingest.model import Content, Grid, GridCell, Paragraph, Row, heading, spread
 from alereport.ingest.places import Box, Frame, around, on_page
 from alereport.ingest.progress import Told, untold
@@ -250,8 +250,10 @@ class _Walk:
             doubts = () if _is_whole(rows) else ("its rows have not as many cells",)
             made = Grid(tuple(grid), self.place(tag), self.section, caption or above, doubts=doubts)
             before = self.content.pieces[-1] if self.content.pieces else None
-            if not caption and isinstance(before, Grid) and _goes_on(before, made):
-                self.content.pieces[-1] = replace(before, rows=before.rows + made.rows[1:])
+            heads = 0 if caption or not isinstance(before, Grid) else _goes_on(before, made)
+            if heads and isinstance(before, Grid):
+                rows_of_both = page_breaks.joined(before.rows, made.rows[heads:])
+                self.content.pieces[-1] = replace(before, rows=rows_of_both)
             else:
                 self.content.pieces.append(made)
 
@@ -293,12 +295,12 @@ class _Walk:
         )
 
 
-def _goes_on(above: Grid, grid: Grid) -> bool:
-    """True for the rest of a table on the next page, under the same head of one row."""
+def _goes_on(above: Grid, grid: Grid) -> int:
+    """The rows of its head that a table on the next page prints again; 0 if it is another."""
     ends, begins = (getattr(each[0].place, "page", 0) for each in (above.rows[-1], grid.rows[0]))
-    heads = [[(cell.text, cell.is_head) for cell in each.rows[0]] for each in (above, grid)]
-    is_same = heads[0] == heads[1] and heads[0][-1][1] and not above.doubts + grid.doubts
-    return is_same and begins == ends + 1
+    if begins != ends + 1 or above.doubts + grid.doubts or not grid.rows[0][-1].is_head:
+        return 0
+    return page_breaks.repeated(above.rows, grid.rows)
 
 
 def _pieces(tag: Tag) -> Iterator[tuple[int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alereport.ingest import placed_tables, words
 from alereport.ingest.model import Grid
-from alereport.ingest.placed_tables import Line, Segment
+from alereport.ingest.placed_words import Line, Segment
 
 LISTS = words.load(None)
 ROWS = [[(50, "Kansli"), (200, "104"), (260, "5")], [(50, "Drift"), (200, "96"), (260, "7")],
@@ -33,7 +33,7 @@ def placed(rows: list[list[tuple[int, str]]], downs: tuple[int, ...] = ()) -> li
                 for left, text in row
             )
         )
-    return [grid for _first, _last, grid in placed_tables.found(lines, [1] * len(lines), LISTS)]
+    return [grid for _first, _last, grid in placed_tables.found(lines, [1] * len(lines), {}, LISTS)]
 
 
 def test_a_head_in_unknown_words_is_told_by_its_place() -> None:

@@ -1,0 +1,133 @@
+"""The words of a page where they stand, as lines of what stands together."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from pypdfium2 import raw
+
+from alereport.ingest.drawn_lines import Drawn, DrawnLines
+from alereport.ingest.numerals import is_nothing, numeral
+from alereport.ingest.places import Box, Frame, around
+
+WITHIN = 0.45
+"""The widest gap within a word, in heights of a letter."""
+BLANK = 0.65
+"""The widest blank between words and between thousands, in heights of a letter."""
+SAME_LINE = 0.4
+"""How far apart the middles of letters of one line are at most, in heights of a letter."""
+
+
+@dataclass(frozen=True)
+class Segment:
+    """What stands together on a line: its text, edges, middle and place on the page, in points.
+
+    Attributes:
+        middle: Less further down.
+    """
+
+    text: str
+    left: float
+    right: float
+    middle: float
+    height: float
+    box: Box
+
+    @property
+    def is_figure(self) -> bool:
+        return is_nothing(self.text) or numeral(self.text) is not None
+
+
+Line = tuple[Segment, ...]
+
+
+@dataclass(frozen=True)
+class _Word:
+    """Letters that stand together: their text and edges; `middle` is less further down.
+
+    Attributes:
+        box: Where it is on the page as it is shown.
+    """
+
+    text: str
+    left: float
+    right: float
+    middle: float
+    height: float
+    box: Box
+
+
+def lines(text_page: object, frame: Frame, drawn: DrawnLines) -> Iterator[Line]:
+    """Yield the lines of a page from above; a drawn line between two words keeps them apart."""
+    words = [*_words(text_page, frame)]
+    if not words:
+        return
+    height = median(word.height for word in words)
+    rows: list[list[_Word]] = []
+    for word in sorted(words, key=lambda each: -each.middle):
+        if rows and abs(rows[-1][0].middle - word.middle) < SAME_LINE * height:
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    for row in rows:
+        beside = [line for line in drawn.down if line.start < -row[0].middle < line.end]
+        yield tuple(_joined(sorted(row, key=lambda each: each.left), height, beside))
+
+
+def _words(text_page: object, frame: Frame) -> Iterator[_Word]:
+    """Yield what stands together without a blank, as the page is shown."""
+    left, right, bottom, top = (ctypes.c_double() for _edge in range(4))
+    text, box = "", [0.0, 0.0, 0.0, 0.0]
+    for index in range(raw.FPDFText_CountChars(text_page)):
+        letter = chr(raw.FPDFText_GetUnicode(text_page, index) or 32)
+        raw.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
+        shown = frame.shown(left.value, bottom.value, right.value, top.value)
+        at = [shown[0], shown[2], -shown[3], -shown[1]]
+        is_apart = letter.isspace() or (text and not _is_near(box, at))
+        if is_apart and text:
+            yield _word(text, box)
+            text = ""
+        if not letter.isspace():
+            letter = "-" if letter in "\x02\ufffe\u00ad" else letter
+            box = [box[0], at[1], min(box[2], at[2]), max(box[3], at[3])] if text else at
+            text += letter
+    if text:
+        yield _word(text, box)
+
+
+def _is_near(box: Sequence[float], at: Sequence[float]) -> bool:
+    """True if a letter goes on from those before; the letters of a ligature share one box."""
+    height = max(box[3] - box[2], 1.0)
+    is_beside = -3 * height < at[0] - box[1] < WITHIN * height
+    return is_beside and min(box[3], at[3]) > max(box[2], at[2]) - 1
+
+
+def _word(text: str, box: Sequence[float]) -> _Word:
+    left, right, bottom, top = box
+    shown = (left, -top, right, -bottom)
+    return _Word(text, left, right, (bottom + top) / 2, max(top - bottom, 1.0), shown)
+
+
+def _joined(row: Sequence[_Word], height: float, beside: Sequence[Drawn]) -> Iterator[Segment]:
+    """Join the words that stand no further apart than the thousands of a figure."""
+    segment: Segment | None = None
+    for word in row:
+        is_near = segment and word.left - segment.right < BLANK * height
+        if segment and is_near and not _is_parted(segment, word, beside):
+            text = f"{segment.text} {word.text}"
+            box = around([segment.box, word.box]) or word.box
+            segment = replace(segment, text=text, right=word.right, box=box)
+            continue
+        if segment:
+            yield segment
+        segment = Segment(word.text, word.left, word.right, word.middle, height, word.box)
+    if segment:
+        yield segment
+
+
+def _is_parted(segment: Segment, word: _Word, beside: Sequence[Drawn]) -> bool:
+    """True if a drawn line stands between the two."""
+    return any(segment.right - 1 < line.at < word.left + 1 for line in beside)
