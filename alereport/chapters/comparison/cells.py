@@ -10,6 +10,9 @@ from alereport.exhibits.values import Basis, Cell
 
 Facts = Any
 
+CURRENCY = ("kr", "SEK", "tkr", "mkr")
+"""How a unit of money begins."""
+
 
 def figure(row: Facts, column: Any, *, basis: Basis = "rounded") -> Cell:
     """Return a value of an indicator with its unit: percentages with two decimals."""
@@ -29,6 +32,11 @@ def difference(row: Facts, column: str, *, signed: bool = True, basis: Basis = "
 def decimals_of(unit: object) -> int:
     """Return how many decimals a value in a unit is shown with."""
     return 2 if str(unit) == "%" else 0
+
+
+def is_money(unit: object) -> bool:
+    """Return whether a unit is kronor of the year's own prices, alone or for each of something."""
+    return str(unit).split()[0] in CURRENCY
 
 
 def without_unit(cell: Cell) -> Cell:

@@ -9,57 +9,76 @@ from typing import Any
 
 import pandas as pd
 
-from alereport.chapters.comparison.cells import decimals_of, difference, figure, without_unit
+from alereport.chapters.comparison.cells import (
+    decimals_of,
+    difference,
+    figure,
+    is_money,
+    without_unit,
+)
 from alereport.exhibits.phrases import Phrase, Sentence, Words, fill_first, message
 from alereport.exhibits.values import Cell
 
 Facts = Any
 
+
+def _has_change(row: Facts) -> bool:
+    return bool(pd.notna(row["own_change"]) and pd.notna(row["median_change"]))
+
+
 PLACE = (
     Sentence(
         "no-own",
         message(
-            "{name} has no value {year}. The median of {n} of {of} municipalities is {median}."
+            "{name} has no value for {year}. The median of {n} of {of} municipalities is {median}."
         ),
         lambda row: pd.isna(row["own"]),
     ),
     Sentence(
         "few",
-        message("{name} has {own} {year}; {n} of {of} municipalities have a value."),
+        message("{name} has {own} in {year}; {n} of {of} municipalities have a value."),
         lambda row: pd.isna(row["median"]),
     ),
     Sentence(
         "above",
         message(
-            "{name} has {own} {year}, more than the upper quartile of {n} of {of} municipalities "
-            "({upper}); their median is {median}."
+            "{name} has {own} in {year}, more than the upper quartile of {n} of {of} "
+            "municipalities ({upper}); their median is {median}."
         ),
         lambda row: row["own"] > row["upper_quartile"],
     ),
     Sentence(
         "below",
         message(
-            "{name} has {own} {year}, less than the lower quartile of {n} of {of} municipalities "
-            "({lower}); their median is {median}."
+            "{name} has {own} in {year}, less than the lower quartile of {n} of {of} "
+            "municipalities ({lower}); their median is {median}."
         ),
         lambda row: row["own"] < row["lower_quartile"],
     ),
     Sentence(
         "between",
         message(
-            "{name} has {own} {year}, between the quartiles of {n} of {of} municipalities ({lower} "
-            "and {upper}); their median is {median}."
+            "{name} has {own} in {year}, between the quartiles of {n} of {of} municipalities "
+            "({lower} and {upper}); their median is {median}."
         ),
     ),
 )
 CHANGE = (
+    Sentence(
+        "in-current-prices",
+        message(
+            "From {first} to {last} it has changed by {own_change} in {name}, in the prices of "
+            "each year; the median of the changes of {n} of {of} municipalities is {median_change}."
+        ),
+        lambda row: _has_change(row) and is_money(row["unit"]),
+    ),
     Sentence(
         "change",
         message(
             "From {first} to {last} it has changed by {own_change} in {name}; the median of the "
             "changes of {n} of {of} municipalities is {median_change}."
         ),
-        lambda row: pd.notna(row["own_change"]) and pd.notna(row["median_change"]),
+        _has_change,
     ),
 )
 

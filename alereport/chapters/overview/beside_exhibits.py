@@ -82,7 +82,7 @@ def committees(
     heading = _("Forecasts miss by, % of the budget")
     columns = [
         Column("name", _("Committee and year"), committee_year, figures=False),
-        numbers("budget_tkr", _("Budget, tkr"), unit="tkr").first(),
+        numbers("budget_tkr", _("Budget, SEK thousand"), unit="tkr").first(),
         Column("change_percent", _("Change, %"), _change).first(),
         Column("real_percent", _("Change in real terms, %"), _real),
         Column("per_inhabitant", _("Kronor per inhabitant"), _per_inhabitant),

@@ -203,7 +203,9 @@ def per_inhabitant(budgets: pd.DataFrame) -> Group:
         building.texts("name", _("Committee")),
         Column("year", _("Year"), lambda row: values.year(row["year"]), figures=False),
         Column("per_inhabitant", _("Kronor per inhabitant"), _each).first(),
-        Column("budget_tkr", _("Budget, tkr"), lambda row: values.amount(row["budget_tkr"])),
+        Column(
+            "budget_tkr", _("Budget, SEK thousand"), lambda row: values.amount(row["budget_tkr"])
+        ),
         Column("inhabitants", _("Inhabitants"), _people),
     ]
     caption = _("The latest budget of each, per inhabitant and year.")

@@ -75,7 +75,7 @@ TAX = (
         "tax",
         message(
             "The tax to the municipality was {rate} kronor of each hundred kronor of taxable "
-            "income {year}."
+            "income in {year}."
         ),
         lambda facts: facts["rates"] > 0,
     ),
