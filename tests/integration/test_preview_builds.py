@@ -212,7 +212,7 @@ def test_a_build_that_is_not_forked_gives_the_same_result(
         assert not result.succeeded
         messages.append(result.message)
     assert messages[0] == messages[1]
-    assert "yaer" in messages[0]
+    assert "the key `year` is missing" in messages[0]
     edit(small_copy, "params/ks-2024.yaml", "yaer: 2024", "year: 2024")
     shown: list[str] = []
     mark: Callable[[], None] = lambda: shown.append("shown")  # noqa: E731
