@@ -151,7 +151,7 @@ def main() -> None:
     seen: dict[str, list[Duration]] = defaultdict(list)
     before: dict[str, list[Duration]] = defaultdict(list)
     with tempfile.TemporaryDirectory() as name:
-        warm, cold = (_copied(Path(name) / each) for each in ("warm", "cold"))
+        warm, cold = (_copied(Path(name) / each, args.only) for each in ("warm", "cold"))
         cold.build()
         chapters = len(list((cold.project / "build/notebooks/sv").rglob("*.ipynb")))
         with _previewed(warm) as (process, page):
@@ -171,7 +171,8 @@ def main() -> None:
         benchmarks_page.write("The write-see loop", section)
 
 
-def _copied(folder: Path) -> Copy:
+def _copied(folder: Path, only: str) -> Copy:
+    """Copy the project, with all plans or only one, and the package."""
     for name in ("alereport", *WRITTEN):
         source, target = ROOT / name, folder / ("" if name == "alereport" else "project") / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -179,6 +180,9 @@ def _copied(folder: Path) -> Copy:
             shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copyfile(source, target)
+    for plan in (folder / "project/params").glob("*-[0-9]*.yaml") if only else ():
+        if plan.stem != only:
+            plan.unlink()
     return Copy(folder)
 
 
@@ -264,6 +268,7 @@ def _section(
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--only", default="", help="the only plan of the copies, such as ks-2024")
     parser.add_argument("--dry", action="store_true", help="print the section, write nothing")
     return parser.parse_args()
 

@@ -48,14 +48,14 @@ def _rebuild_on_changes(workspace: Workspace, languages: list[str], server: Serv
     with rebuild.Builder(workspace, languages, preload=builds.PRELOAD, run=builds.RUN) as builder:
         for changed in rebuild.changes(workspace):
             clock = time.perf_counter()
-            reason = f"{len(changed)} file{'s' * (len(changed) != 1)} changed: " if changed else ""
+            reason = f"{changed} file{'s' * (changed != 1)} changed: " if changed else ""
             out.print(f"{reason}building the pages …")
 
             def show(began: float = clock) -> None:
                 server.status.mark_rebuilt()
                 out.print(f"Updated after {time.perf_counter() - began:.1f} s.")
 
-            result = builder.build(changed, show)
+            result = builder.build(show)
             if not result.succeeded:
                 server.status.mark_failed(result.message)
                 err.print(result.message)

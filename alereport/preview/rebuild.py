@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.resources import files
@@ -55,10 +55,10 @@ class _Ingredients(DefaultFilter):
         return super().__call__(change, path) and not Path(path).name.startswith(".")
 
 
-def changes(workspace: Workspace) -> Iterator[set[Path]]:
-    """Yield the changed files: none at once, and then some whenever they have changed.
+def changes(workspace: Workspace) -> Iterator[int]:
+    """Yield the number of changed files: zero at once, and then whenever some have changed.
 
-    Changes made while the caller is busy are yielded the next time.
+    Changes made while the caller is busy are counted the next time.
     """
     watched = (workspace.notebooks, workspace.texts, workspace.params, workspace.data, PACKAGE)
     first = True
@@ -72,7 +72,7 @@ def changes(workspace: Workspace) -> Iterator[set[Path]]:
     ):
         if changed or first:
             first = False
-            yield {Path(path) for _change, path in changed}
+            yield len(changed)
 
 
 class Builder:
@@ -99,7 +99,7 @@ class Builder:
         self._preload, self._run = preload, run
         self._environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "200", "TERM": "dumb"}
         self._servers: tuple[warm.Server, warm.Server] | None = None
-        self._installed: list[float] = []
+        self._code: dict[str, tuple[int, int]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -112,17 +112,16 @@ class Builder:
     ) -> None:
         self._stop()
 
-    def build(self, changed: Iterable[Path], on_shown: Callable[[], object]) -> BuildResult:
+    def build(self, on_shown: Callable[[], object]) -> BuildResult:
         """Run the reports that are not fresh, and write the pages to the preview's folder.
 
         If this is interrupted, the build is too, and none of its processes is left running.
 
         Args:
-            changed: The files that have changed since the last build.
             on_shown: Called once the pages are in place; what is not seen of them may still be
                 made.
         """
-        self._require_current(changed)
+        self._stop_outdated()
         process: _Process | None = None
         with tempfile.TemporaryFile() as errors:
             try:
@@ -138,14 +137,10 @@ class Builder:
             errors.seek(0)
             return BuildResult(code == 0, errors.read().decode(errors="replace").strip())
 
-    def _require_current(self, changed: Iterable[Path]) -> None:
-        """Stop the servers whose code is not the current code."""
-        of_package = (path for path in changed if path.is_relative_to(PACKAGE))
-        if (
-            any(not path.is_relative_to(THEME) for path in of_package)
-            or self._installed != _installed()
-            or not all(server.is_running for server in self._servers or ())
-        ):
+    def _stop_outdated(self) -> None:
+        """Stop the servers if one has ended, or they hold other code than there is now."""
+        are_running = all(server.is_running for server in self._servers or ())
+        if not are_running or self._code != _code():
             self._stop()
 
     def _stop(self) -> None:
@@ -158,7 +153,7 @@ class Builder:
         if not warm.ENABLED:
             return None
         if self._servers is None:
-            self._installed = _installed()
+            self._code = _code()  # Before: what changes while they import is seen next time.
             with _interrupts_held():
                 self._servers = (
                     warm.start_for_commands(
@@ -198,10 +193,19 @@ class Builder:
         return _Process(process, cast("IO[bytes]", process.stdout))
 
 
-def _installed() -> list[float]:
-    """When something was last added to or removed from each folder of installed libraries."""
-    folders = [Path(each) for each in sys.path if Path(each).is_dir()]
-    return [folder.stat().st_mtime for folder in folders if folder.name == "site-packages"]
+def _code() -> dict[str, tuple[int, int]]:
+    """When each file of the package, and what is installed, was last changed; and its size."""
+    paths = [Path(each) for each in sys.path if Path(each).name == "site-packages"]
+    for folder, folders, names in os.walk(PACKAGE):
+        folders[:] = [each for each in folders if each != "__pycache__"]
+        if not Path(folder).is_relative_to(THEME):
+            paths += [Path(folder, name) for name in names]
+    stats = {}
+    for path in paths:
+        with suppress(OSError):  # An editor's temporary file, which is gone again.
+            found = path.stat()
+            stats[str(path)] = found.st_mtime_ns, found.st_size
+    return stats
 
 
 class _Process:

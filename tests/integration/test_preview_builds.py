@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from filelock import FileLock
 from alereport.base.workspace import Workspace
 from alereport.preview import rebuild
 from tests.conftest import ROOT, edit
+from tests.integration.batch.test_interruptions import wait_for
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux")
 
@@ -50,26 +51,30 @@ class Previewed:
     workspace: Workspace
     package: Path
 
-    def updated(self) -> str:
-        """Wait for the next pages, and return what was printed on the way."""
-        said = ""
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            said += line
-            if line.startswith("Updated"):
-                with FileLock(self.workspace.build / ".lock"):  # The search is made after that.
-                    return said
-        raise AssertionError(said)
+    def shows(self, words: str) -> bool:
+        """Whether a file of the site, or the gate's verdict, has some words."""
+        verdict = self.workspace.verdict
+        data = [*self.site().values(), verdict.read_bytes() if verdict.is_file() else b""]
+        return any(words.encode() in each for each in data)
+
+    def wait_until_shown(self, words: str) -> None:
+        """Wait until they are shown, and the build has ended."""
+        assert wait_for(lambda: self.shows(words)), words
+        with FileLock(self.workspace.build / ".lock"):  # The search is made after the pages.
+            assert self.shows(words)
 
     def change(self, file: str, old: str, new: str) -> None:
         root = self.package.parent if file.startswith("alereport/") else self.workspace.root
         edit(Workspace(root), file, old, new)
 
     def site(self) -> dict[str, bytes]:
-        files = (path for path in self.workspace.preview.rglob("*") if path.is_file())
-        return {
-            path.relative_to(self.workspace.preview).as_posix(): path.read_bytes() for path in files
-        }
+        """The content of each file of the site, by its path; empty while it is replaced."""
+        found = {}
+        with suppress(FileNotFoundError):
+            for path in sorted(self.workspace.preview.rglob("*")):
+                if path.is_file():
+                    found[path.relative_to(self.workspace.preview).as_posix()] = path.read_bytes()
+        return found
 
 
 def environment(package: Path) -> dict[str, str]:
@@ -81,7 +86,7 @@ def previewed(workspace: Workspace, package: Path) -> Iterator[Previewed]:
     running = subprocess.Popen(
         [sys.executable, "-m", "alereport", "preview", "--no-open"],
         cwd=workspace.root,
-        stdout=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
         text=True,
         env=environment(package),
     )
@@ -124,14 +129,14 @@ def test_each_kind_of_change_is_seen_and_gives_the_pages_of_a_cold_build(
     kinds = list(EDITS)
     random.Random(25).shuffle(kinds)
     with previewed(small_copy, package) as preview:
-        preview.updated()
+        preview.wait_until_shown("Ett ord")
         for kind in kinds:
             change, seen = EDITS[kind]
-            assert not any(seen.encode() in data for data in preview.site().values()), kind
+            assert not preview.shows(seen), kind
             preview.change(*change)
-            preview.updated()
-            assert any(seen.encode() in data for data in preview.site().values()), kind
-        warm = preview.site()
+            preview.wait_until_shown(seen)
+        with FileLock(small_copy.build / ".lock"):
+            warm = preview.site()
     assert "sv/pagefind/pagefind.js" in warm
     shutil.rmtree(small_copy.build)
     done = subprocess.run(
@@ -157,10 +162,11 @@ def test_a_changed_stylesheet_runs_no_notebook_and_converts_no_page(
         return {path: path.stat().st_mtime_ns for folder in folders for path in folder.rglob("*")}
 
     with previewed(small_copy, package) as preview:
-        preview.updated()
+        preview.wait_until_shown("UTKAST")
         before = made()
-        preview.change(*EDITS["stylesheet"][0])
-        preview.updated()
+        change, seen = EDITS["stylesheet"]
+        preview.change(*change)
+        preview.wait_until_shown(seen)
         assert made() == before
         pages = [data for name, data in preview.site().items() if name.endswith(".html")]
     assert len(before) > len(caches)
@@ -182,7 +188,7 @@ def test_an_interrupt_while_the_build_is_started_ends_it(
     monkeypatch.setattr(subprocess, "Popen", Interrupted)
     monkeypatch.setattr(rebuild.warm, "ENABLED", is_forked)
     with pytest.raises(KeyboardInterrupt), builder(small_copy) as builds:
-        builds.build((), int)
+        builds.build(int)
     for process in started:
         process.wait(timeout=60)
 
@@ -202,14 +208,14 @@ def test_a_build_that_is_not_forked_gives_the_same_result(
     for is_forked in (True, False):
         monkeypatch.setattr(rebuild.warm, "ENABLED", is_forked)
         with builder(small_copy) as builds:
-            result = builds.build((), int)
+            result = builds.build(int)
         assert not result.succeeded
         messages.append(result.message)
     assert messages[0] == messages[1]
-    assert "yaer" in messages[0]
+    assert "the key `year` is missing" in messages[0]
     edit(small_copy, "params/ks-2024.yaml", "yaer: 2024", "year: 2024")
     shown: list[str] = []
     mark: Callable[[], None] = lambda: shown.append("shown")  # noqa: E731
     with builder(small_copy) as builds:
-        assert builds.build((), mark).succeeded
+        assert builds.build(mark).succeeded
     assert shown == ["shown"]
