@@ -173,7 +173,7 @@ class _Pages:
                 **site.page_settings(self.book, page),
                 **own,
             },
-            verbatim=site.style(theme, self.book, page),
+            verbatim=site.style(theme, self.book, page) | site.menu(self.book, page),
             files=drawings,
         )
         return html.encode()
