@@ -2,10 +2,10 @@
 
     alereport build && python -m benchmarks.growth
 
-executes 10, 100 and 1,000 reports (a budget chapter each), and publishes books of 10, 100 and 1,000
-chapters with the embedded engine, three times in turn. What a piece takes of the cores' seconds, and
-the memory of all processes together at its most, stand in growth.json; from it the figure of
-docs/benchmarks.md is drawn. What is measured again replaces what stood there.
+executes 10, 100 and 1,000 reports (a budget chapter each), and publishes books of 10, 100 and
+1,000 chapters with the embedded engine, three times in turn. What a piece takes of the cores'
+seconds, and the memory of all processes together at its most, stand in growth.json; from it the
+figure of docs/benchmarks.md is drawn. What is measured again replaces what stood there.
 
     python -m benchmarks.growth --chapters 10 100 --repeats 1      only these sizes
     python -m benchmarks.growth --reports 3000                      more than by default
@@ -142,7 +142,7 @@ def drawing(found: Found) -> bytes:
     rows = [
         Row(
             f"{int(size):,} {kind}",
-            ([Bar(cores, f"{cores:.2f}")], [Bar(peak, f"{peak:,.0f}", "pale")]),
+            ([Bar(cores, f"{cores:.2f}")], [Bar(peak, f"{peak:,.0f}", "earlier")]),
             ruled=bool(place == 0 and number),
         )
         for number, (kind, sizes) in enumerate(found.items())
@@ -159,11 +159,10 @@ def _ordered(sizes: dict[str, list[float]]) -> list[tuple[str, list[float]]]:
 def section(found: Found) -> str:
     """Return the section of docs/benchmarks.md."""
     lines = [
-        "Measured by `python -m benchmarks.growth`, by the cores' seconds; executed from nothing, and",
-        "published with the embedded engine from nothing, site and PDF.",
+        "Measured by `python -m benchmarks.growth`: reports of a budget chapter executed, and",
+        "books published with the embedded engine, site and PDF, both from nothing.",
         "",
-        "![What one report and one chapter cost, among more and more of them: the table below.]"
-        "(images/growth.svg)",
+        "![What a report and a chapter cost among more of them: the table](images/growth.svg)",
         "",
         "| what | cores' seconds, each | against the fewest | MiB, all processes | times |",
         "|:--|--:|--:|--:|--:|",
