@@ -140,11 +140,9 @@ def _copy_chapter(path: Path, book: Path, number: int) -> Page:
     folder.mkdir()
     for label in json.loads(path.with_name(f"{path.stem}.shown.json").read_text(encoding="utf-8")):
         kind, rest = label.split("-", 1)
-        figure, table = f"figures/{label}.svg", f"tables/{label}.csv"
-        for old_name, new_name in (
-            (figure, figure),
-            (table, f"tables/{kind}-n{number}-{rest}.csv"),
-        ):
+        table, renamed = f"tables/{label}.csv", f"tables/{kind}-n{number}-{rest}.csv"
+        figures = [f"figures/{each.name}" for each in path.parent.glob(f"figures/{label}-*.svg")]
+        for old_name, new_name in (*((name, name) for name in figures), (table, renamed)):
             if (path.parent / old_name).is_file():
                 (folder / new_name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(path.parent / old_name, folder / new_name)
