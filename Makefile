@@ -12,7 +12,7 @@ BY_FILE := --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := report
-.PHONY: report check quick test soak lint lab docs lock release clean
+.PHONY: report check quick test soak bench lint lab docs lock release clean
 
 report: $(READY)  ## Build the combined report: build/site/sv/index.html and build/report-sv.pdf
 	$(BIN)/alereport build
@@ -30,6 +30,9 @@ soak: $(READY)  ## The long forms of the tests, by hand: see docs/reliability.md
 	$(BIN)/python -m pytest $(BY_FILE) --hypothesis-profile soak \
 		tests/soak tests/unit/chapters tests/unit/privacy tests/unit/texts
 	$(BIN)/python -m pytest $(BY_FILE) --hypothesis-profile soak -m long
+
+bench: $(READY)  ## Say in five minutes what got slower than what is written down; it fails nothing
+	-$(BIN)/python -m benchmarks.bench
 
 lint: $(READY)  ## Check style, types, layers and that notebooks carry no output
 	$(BIN)/ruff check .

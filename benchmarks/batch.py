@@ -28,8 +28,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Event, Thread
-from typing import Any, Self
+from typing import Any
 
 from alereport import demo
 from alereport.base import params
@@ -38,6 +37,7 @@ from alereport.base.workspace import Workspace
 from alereport.batch import notebook, scheduling
 from alereport.batch.scheduling import Task
 from benchmarks import page
+from benchmarks.memory import Memory
 from benchmarks.spent import Duration, median, time_call
 
 ROOT = Path(__file__).parents[1]
@@ -181,7 +181,7 @@ class _Size:
     def run(self, turn: int) -> None:
         for folder in ("notebooks", "book", "chapters"):
             shutil.rmtree(self.workspace.build / folder, ignore_errors=True)
-        with _Memory() as memory:
+        with Memory() as memory:
             self.durations.append(time_call(lambda: _alereport(self.workspace, "run")))
         self.peak_mib.append(memory.peak_mib)
         message = f"{self.reports} reports, turn {turn}: {self.durations[-1].wall:.1f} s"
@@ -220,7 +220,7 @@ def _measure_once(
     measured.time("papermill in process", lambda: _run_in_process(workspace, sample, in_process))
     shutil.rmtree(workspace.build / "notebooks", ignore_errors=True)
     shutil.rmtree(workspace.build / "book", ignore_errors=True)
-    with _Memory() as memory:
+    with Memory() as memory:
         measured.time("alereport run", lambda: _alereport(workspace, *run))
     measured.peak_mib.append(memory.peak_mib)
     measured.in_cells.append(_seconds_in_cells(workspace))
@@ -325,47 +325,6 @@ def _count_equal(workspace: Workspace, sample: Sequence[Task], stock: Path) -> i
         outputs = [[cell.get("outputs") for cell in cells] for cells in (ours, theirs)]
         assert outputs[0] == outputs[1], task.name
     return len(sample)
-
-
-class _Memory:
-    """The peak memory of this process's descendants together, shared pages counted once."""
-
-    def __enter__(self) -> Self:
-        self.peak_mib = 0.0
-        self._done = Event()
-        self._thread = Thread(target=self._watch)
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._done.set()
-        self._thread.join()
-
-    def _watch(self) -> None:
-        while not self._done.wait(1.0):
-            self.peak_mib = max(self.peak_mib, sum(map(_pss_mib, _descendants(os.getpid()))))
-
-
-def _descendants(process: int) -> set[int]:
-    parents = {}
-    for stat_file in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat_file.read_text(encoding="utf-8").rpartition(")")[2].split()
-        except OSError:
-            continue
-        parents[int(stat_file.parent.name)] = int(fields[1])
-    pids = {process}
-    while children := {pid for pid, parent in parents.items() if parent in pids} - pids:
-        pids |= children
-    return pids - {process}
-
-
-def _pss_mib(pid: int) -> float:
-    try:
-        text = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8")
-    except OSError:
-        return 0.0
-    return sum(int(line.split()[1]) for line in text.splitlines() if line.startswith("Pss:")) / 1024
 
 
 def _section(measured: Measured, options: argparse.Namespace) -> str:

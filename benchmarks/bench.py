@@ -272,10 +272,12 @@ def main() -> None:
             compare(benchmarks(), measure, written, until=lambda: time.monotonic() > deadline)
             for _turn in range(TURNS if options.write else 1)
         ]
+    found = turns[0]
     if options.write:
-        figures = dict(_medians(turns))
-        FIGURES.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
-    print(report(turns[-1], written))  # noqa: T201
+        problems = [problem for turn in turns for problem in turn.problems]
+        found = Findings(dict(_medians(turns)), problems=problems)
+        FIGURES.write_text(json.dumps(found.ratios, indent=2) + "\n", encoding="utf-8")
+    print(report(found, written))  # noqa: T201
 
 
 def _told(measure: Measure) -> Measure:

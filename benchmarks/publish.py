@@ -123,6 +123,7 @@ def large_book(project: Workspace, folder: Path, chapters: int) -> tuple[Workspa
     (workspace.book(LANGUAGE) / "index.qmd").write_text(
         "# Start {.unnumbered}\n\nEn bok.\n", "utf-8"
     )
+    (workspace.book(LANGUAGE) / books.FEED).write_text("<feed/>\n", "utf-8")
     staged = sorted(project.book(LANGUAGE).glob("*-*/*.ipynb"))
     pages = [Page("index.qmd", "Start")]
     for number, path in enumerate(islice(cycle(staged), chapters), start=1):
@@ -136,13 +137,12 @@ def large_book(project: Workspace, folder: Path, chapters: int) -> tuple[Workspa
 def _copy_chapter(path: Path, book: Path, number: int) -> Page:
     """Copy a chapter and its files, with labels that no other copy has."""
     folder = book / f"copy-{number}"
+    folder.mkdir()
     for label in json.loads(path.with_name(f"{path.stem}.shown.json").read_text(encoding="utf-8")):
         kind, rest = label.split("-", 1)
-        figure, table = f"figures/{label}.svg", f"tables/{label}.csv"
-        for old_name, new_name in (
-            (figure, figure),
-            (table, f"tables/{kind}-n{number}-{rest}.csv"),
-        ):
+        table, renamed = f"tables/{label}.csv", f"tables/{kind}-n{number}-{rest}.csv"
+        figures = [f"figures/{each.name}" for each in path.parent.glob(f"figures/{label}-*.svg")]
+        for old_name, new_name in (*((name, name) for name in figures), (table, renamed)):
             if (path.parent / old_name).is_file():
                 (folder / new_name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(path.parent / old_name, folder / new_name)

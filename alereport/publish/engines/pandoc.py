@@ -182,7 +182,7 @@ class _Pages:
                 **site.page_settings(self.book, page),
                 **own,
             },
-            verbatim=site.STYLE_MARKS,
+            verbatim=site.STYLE_MARKS | site.menu(self.book, page),
             files=drawings,
         )
         return html.encode()

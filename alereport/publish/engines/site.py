@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import posixpath
+import re
 import shutil
 from html import escape
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 
 from alereport.base import locales
 from alereport.base.locales import gettext as _
+from alereport.base.printable import without_controls
 from alereport.base.workspace import write_atomically
 from alereport.publish import books
 from alereport.publish.books import ACCESSIBILITY, Book, Page
@@ -23,13 +25,16 @@ APPENDIX = "0.2"
 """The weight in the search of the words of a page about the report and its data."""
 SCRIPTS = ("page.js", "tables.js", "tax.js", "search.js")
 
+ARROWS = re.compile("[\u21a9\u2194]")
+"""Arrows that Pandoc asks a browser to show as text, not as pictures."""
+
 
 def pdf_name(book: Book) -> str:
     return f"report-{book.language}.pdf"
 
 
 def html_path(page: Page) -> str:
-    return Path(page.path).with_suffix(".html").as_posix()
+    return posixpath.splitext(page.path)[0] + ".html"
 
 
 def copy_theme(staged: Path, target: Path) -> None:
@@ -141,7 +146,6 @@ def page_settings(book: Book, page: Page) -> dict[str, Any]:
         "root": root,
         "logo": books.logo_settings(book, root) or False,
         "pdf": book.has_pdf and pdf_name(book),
-        "nav": _navigation(book, page, root),
         "accessibility": _link(page, accessibility) if accessibility else False,
         "trail": _trail(book, page, root),
         "previous": _link(page, book.pages[index - 1]) if index else False,
@@ -158,21 +162,36 @@ def _link(page: Page, other: Page) -> dict[str, str]:
     }
 
 
-def _navigation(book: Book, page: Page, root: str) -> list[dict[str, Any]]:
-    return [
-        {
-            "part": part,
-            "pages": [
-                {
-                    "href": root + html_path(other),
-                    "title": other.title,
-                    "current": other is page,
-                }
-                for other in pages
-            ],
-        }
+def menu(book: Book, page: Page) -> dict[str, str]:
+    """The menu of all pages as HTML, for a variable of the template that is inserted as it is.
+
+    Pandoc would take as long for a menu of some hundred pages as for the page itself.
+    """
+    root = _root(page)
+    entries = (
+        _menu_of_part(part, [_menu_link(page, other, root) for other in pages])
         for part, pages in books.parts(book.pages)
-    ]
+    )
+    return {"menu": "\n".join(entries)}
+
+
+def _menu_of_part(part: str, links: list[str]) -> str:
+    if not part:
+        return "\n".join(f'<li class="single">{link}</li>' for link in links)
+    items = "\n".join(f"<li>{link}</li>" for link in links)
+    return f'<li><span class="part">{_text(part)}</span>\n<ul>\n{items}\n</ul>\n</li>'
+
+
+def _menu_link(page: Page, other: Page, root: str) -> str:
+    current = ' aria-current="page"' if other is page else ""
+    return f'<a href="{_text(root + html_path(other))}"{current}>{_text(other.title)}</a>'
+
+
+def _text(text: str) -> str:
+    """Text as HTML, as Pandoc writes it on the rest of the page."""
+    words = re.sub(r"[ \t\r\n]+", " ", without_controls(text)).lstrip(" ")
+    shown = escape(words.replace("'", "\u2019"), quote=False)
+    return ARROWS.sub("\\g<0>\ufe0e", shown)
 
 
 def _trail(book: Book, page: Page, root: str) -> list[dict[str, str]] | bool:

@@ -85,7 +85,7 @@ def _html(manual: Manual, book: Book, page: Page, source: Source, theme: Path) -
         to="html5",
         template="page.html",
         metadata={**_settings(manual, book, page), "linked": linked},
-        verbatim=site.style(theme, book, page, extra=STYLES),
+        verbatim=site.style(theme, book, page, extra=STYLES) | site.menu(book, page),
         files=drawings,
         reader=MARKDOWN,
         filters=FILTERS,

@@ -1,4 +1,4 @@
-"""The batch and the pages on a Dask cluster: a real scheduler and two real workers on this machine."""
+"""Notebooks and pages on a Dask cluster: a real scheduler and two real workers here."""
 
 from __future__ import annotations
 
@@ -147,5 +147,5 @@ def test_pages_are_made_by_the_workers_with_the_same_bytes_and_one_may_be_killed
 
 
 def test_a_worker_with_another_pandoc_refuses_to_make_a_page(small_copy: Workspace) -> None:
-    with pytest.raises(PublishError, match="it has Pandoc .*the same version of alereport"):
+    with pytest.raises(PublishError, match=r"it has Pandoc .*the same version of alereport"):
         conversions._convert(("1.0", ""), [("page.md", "")], small_copy.root, {})
