@@ -123,6 +123,7 @@ def large_book(project: Workspace, folder: Path, chapters: int) -> tuple[Workspa
     (workspace.book(LANGUAGE) / "index.qmd").write_text(
         "# Start {.unnumbered}\n\nEn bok.\n", "utf-8"
     )
+    shutil.copyfile(project.book(LANGUAGE) / books.FEED, workspace.book(LANGUAGE) / books.FEED)
     staged = sorted(project.book(LANGUAGE).glob("*-*/*.ipynb"))
     pages = [Page("index.qmd", "Start")]
     for number, path in enumerate(islice(cycle(staged), chapters), start=1):
@@ -136,6 +137,7 @@ def large_book(project: Workspace, folder: Path, chapters: int) -> tuple[Workspa
 def _copy_chapter(path: Path, book: Path, number: int) -> Page:
     """Copy a chapter and its files, with labels that no other copy has."""
     folder = book / f"copy-{number}"
+    folder.mkdir()
     for label in json.loads(path.with_name(f"{path.stem}.shown.json").read_text(encoding="utf-8")):
         kind, rest = label.split("-", 1)
         figure, table = f"figures/{label}.svg", f"tables/{label}.csv"
