@@ -123,7 +123,7 @@ def large_book(project: Workspace, folder: Path, chapters: int) -> tuple[Workspa
     (workspace.book(LANGUAGE) / "index.qmd").write_text(
         "# Start {.unnumbered}\n\nEn bok.\n", "utf-8"
     )
-    (workspace.book(LANGUAGE) / books.FEED).write_text("<feed/>\n", "utf-8")
+    shutil.copyfile(project.book(LANGUAGE) / books.FEED, workspace.book(LANGUAGE) / books.FEED)
     staged = sorted(project.book(LANGUAGE).glob("*-*/*.ipynb"))
     pages = [Page("index.qmd", "Start")]
     for number, path in enumerate(islice(cycle(staged), chapters), start=1):

@@ -62,12 +62,13 @@ from alereport.publish.open_data import files as opendata
 
 
 def prepare(workspace: Workspace) -> None:
-    """Make the open data, which need no notebook, while notebooks are executed.
+    """Make the open data and the fonts, which need no notebook, while notebooks are executed.
 
     Raises:
         ParamsError: The logo cannot be published.
     """
     logo.read(workspace)
+    fonts.folder(workspace)
     if clearance.has_passed(workspace):
         opendata.folder(workspace, draft=not clearance.is_reviewed(workspace))
 
