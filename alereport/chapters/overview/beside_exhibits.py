@@ -91,8 +91,8 @@ def committees(
         Column("sick_percent", _("Sick leave, %"), _sick_leave),
     ]
     caption = _(
-        "The latest plan of each committee, net cost. Each row is of its own year and committee: "
-        "the rows are not ranked, and not compared with each other."
+        "The latest plan of each committee, net cost. Each row is of its own year: the rows are "
+        "not ranked, and not compared with each other."
     )
     return building.table(
         table,
