@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 STATES = ("proved", "read", "asked")
 ON_PEOPLE = ("headcounts", "sick_leave")
 """What of a reading is figures on people."""
+MOST_ALIKE = 3
+"""The most questions with one reason that are printed."""
 
 
 File = Annotated[
@@ -183,6 +185,7 @@ def _draft(file: Path, unit: str, previous: Path | None, *, as_json: bool) -> No
         out.print(f"{workspace.relative(folder / name)}.csv: {count} {_counted(count, 'row')}")
     out.print(f"{workspace.relative(folder)}/reading.json: all that was read")
     _print_decided(folder, reading, words)
+    out.print(f"Review them: alereport ingest --review {shlex.quote(str(file))}")
     if any(table["faults"] for table in reading["tables"]):
         _print_kept(folder.name, words, params.municipality(workspace).languages)
 
@@ -245,7 +248,19 @@ def _print(reading: Mapping[str, Any], words: Words) -> None:
             out.print(f"{name.replace('_', ' ').capitalize()}: {len(reading[name])}")
     for remark in reading["remarks"]:
         out.print(f"Of the file: {remark}")
-    for question in reading["asked"]:
-        is_shown = question["as_printed"] and question["place"] not in withheld
-        printed = f" {question['as_printed']!r}:" if is_shown else ""
-        out.print(f"Asked: {question['place']}:{printed} {question['reason']}")
+    _print_asked(reading["asked"], withheld)
+
+
+def _print_asked(asked: Iterable[Mapping[str, Any]], withheld: Container[str]) -> None:
+    """Print the questions, of each kind the first ones."""
+    printed: Counter[str] = Counter()
+    for question in asked:
+        reason = question["reason"]
+        printed[reason] += 1
+        if printed[reason] <= MOST_ALIKE:
+            is_shown = question["as_printed"] and question["place"] not in withheld
+            words = f" {question['as_printed']!r}:" if is_shown else ""
+            out.print(f"Asked: {question['place']}:{words} {reason}")
+    for reason, count in printed.items():
+        if count > MOST_ALIKE:
+            out.print(f"Asked {count - MOST_ALIKE} times more: {reason}")

@@ -17,6 +17,7 @@ from alereport.base import files
 from alereport.base.errors import IngestError
 from alereport.base.files import FormError
 from alereport.ingest import (
+    hazards,
     pandoc,
     plain_text,
     scans,
@@ -39,6 +40,7 @@ DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)\b[^>]*(?:\[|ENTITY)", re.IGNORECAS
 PACKED = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml", ".xlsm": "xl/workbook.xml",
           ".xlsb": "xl/workbook.bin", ".odt": "content.xml", ".ods": "content.xml"}  # fmt: skip
 """The part that a packed document of each kind has."""
+HTML = {".html", ".htm"}
 OLD = b"\xd0\xcf\x11\xe0"
 """The first bytes of a document of Office 97, or of one with a password."""
 
@@ -57,7 +59,11 @@ def read(path: Path, words: Words, told: Told = untold) -> Content:
     if data.startswith(b"%PDF") or suffix == ".pdf":
         if not data.startswith(b"%PDF"):
             raise _other(path, "it is no PDF, whatever its name says")
-        return _pdf(path, words, told)
+        if suffix != ".pdf":
+            raise _other(path, "it is a PDF, whatever its name says", "name it .pdf")
+        content = _pdf(path, words, told)
+        content.remarks += hazards.of_pdf(path)
+        return content
     if data.startswith(OLD) and suffix != ".xls":
         found = "it is a document of Office 97, or has a password"
         raise _other(path, found, "save it as .docx or .xlsx, without a password")
@@ -157,6 +163,8 @@ def _remarks(path: Path, package: zipfile.ZipFile, names: set[str]) -> list[str]
             raise _other(path, f"{name} declares entities", "save the document again")
     if any("vbaProject" in name for name in names):
         remarks.append("macros: they are not run")
+    if empty := hazards.formulas_without_value(package):
+        remarks.append(f"formulas without a value: {empty}; open the workbook, and save it again")
     if any(name.startswith("xl/externalLinks/") for name in names):
         remarks.append("links to other workbooks: the values they last had are read")
     return remarks
@@ -170,8 +178,12 @@ def _text(path: Path, data: bytes, suffix: str, words: Words) -> Content:
         text = files.text(data)
     except FormError as problem:
         raise _other(path, problem.found, "save it as a text in UTF-8") from None
+    if suffix in HTML and DECLARED.search(data):
+        raise _other(path, "it declares entities", "save the document again")
     if suffix in pandoc.FORMATS:
-        return pandoc.read(path)
+        content = pandoc.read(path)
+        content.remarks += hazards.of_html(text) if suffix in HTML else []
+        return content
     if suffix == ".csv":
         try:
             return workbook.read_csv(path, text)

@@ -44,11 +44,10 @@ def read(path: Path) -> Content:
         reader.content.title = _text(title.get("c", []))
     reader.blocks(tree["blocks"])
     if reader.changes:
-        reader.content.remarks.append(
-            f"{reader.changes} tracked changes: insertions are read as accepted, deletions left out"
-        )
+        told = "insertions are read as accepted, deletions left out"
+        reader.content.remarks.append(f"tracked changes: {reader.changes}; {told}")
     if reader.comments:
-        reader.content.remarks.append(f"{reader.comments} comments are left out")
+        reader.content.remarks.append(f"comments that are left out: {reader.comments}")
     return reader.content
 
 

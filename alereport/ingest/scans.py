@@ -72,7 +72,7 @@ def is_available() -> bool:
 def refusal(name: str, pages: int) -> ScanError:
     """Why a scan is not read where the extra is not installed."""
     step = "ask for the original file, or install alereport[ocr] to read it as a proposal"
-    found = f"none of its {pages} pages has text: it is a scan"
+    found = f"none of its pages has text, of {pages} in all: it is a scan"
     return ScanError(name, found, "a document with text", step)
 
 

@@ -84,7 +84,8 @@ def _tree(path: Path) -> tuple[Tag | None, int, str]:
         found = "it has a password"
         raise IngestError(path.name, found, "a PDF without", "save it without a password") from None
     except pikepdf.PdfError as problem:
-        found = f"it cannot be opened ({str(problem).splitlines()[0]})"
+        said = str(problem).splitlines()[0].removeprefix(f"{path}: ")
+        found = f"it cannot be opened ({said})"
         raise IngestError(path.name, found, "a whole PDF", "ask for the file again") from None
 
 

@@ -97,8 +97,7 @@ def test_a_document_is_reviewed_by_keyboard_alone(page: Page, session: Session) 
     overview = page.url
     expect(page.locator(".lead")).to_have_text("28 rader av 28 är öppna")
     judge(page)
-    tab_to(page, "a.button")
-    page.keyboard.press("Enter")
+    press(page, "n")
     expect(page.locator("h1")).to_contain_text("1 av 28: Ledning och administration")
     expect(page.locator("h1")).to_be_focused()
     expect(page.locator("svg image").first).to_be_visible()
@@ -147,6 +146,17 @@ def test_a_document_is_reviewed_by_keyboard_alone(page: Page, session: Session) 
     made = [each for row in session.rows if (each := decided.of(row))]
     assert Counter(each.action for each in made) == {"accept": 26, "correct": 1, "leave_out": 1}
     assert [each.values for each in made if each.action == "correct"] == [{"amount_tkr": "550"}]
+
+
+def test_the_row_stands_before_what_it_was_made_of(page: Page) -> None:
+    page.goto(page.url + "row/1")
+    tab_to(page, ".field input")
+    tab_to(page, ".source")
+    page.set_viewport_size({"width": 390, "height": 844})
+    made, source = (page.locator(each).bounding_box() for each in (".made", ".source"))
+    assert made
+    assert source
+    assert made["y"] + made["height"] <= source["y"]
 
 
 def test_keys_can_be_turned_off(page: Page, session: Session) -> None:

@@ -21,6 +21,7 @@ from alereport.base.locales import gettext as _
 from alereport.base.workspace import Workspace
 from alereport.data import rules, schemas
 from alereport.gate import verdicts
+from alereport.ingest import accepting, registering
 from alereport.ingest.review import wording
 from alereport.ingest.review.markup import Html, element, filled, joined
 
@@ -73,24 +74,30 @@ class Messages:
             return _in_lines([self.of_failure(each) for each in problem.failures])
         if several:
             return _in_lines([self.of_error(each) for each in several])
-        return filled(
-            _("{place}: {found}; expected: {expected}. What to do: {step}."),
+        said = filled(
+            _("{place}: {found}; expected: {expected}."),
             place=self._known(problem.place) or joined(wording.place(problem.place)),
             found=self.of(problem.found),
             expected=self.of(problem.expected),
-            step=self.of(problem.next_step),
         )
+        return joined(said, self._step(problem.next_step))
 
     def of_failure(self, failure: Failure) -> Html:
         """What is said of a row that breaks a rule, apart from where it stands."""
-        return filled(
-            _("{column} is {value}; expected: {expected}. {why} What to do: {step}."),
+        said = filled(
+            _("{column} is {value}; expected: {expected}. {why}"),
             column=self._column(failure.column),
             value=joined(self._whole(failure.value)),
             expected=self.of(failure.expected),
             why=self.of(failure.why),
-            step=self.of(failure.next_step),
         )
+        return joined(said, self._step(failure.next_step))
+
+    def _step(self, step: str) -> Html:
+        """What is to be done; nothing where it is what the page is for."""
+        is_review = step in {accepting.STEP, registering.STEP}
+        told = filled(_("What to do: {step}."), step=self.of(step))
+        return Html("") if is_review else joined(" ", told)
 
     def _known(self, message: str) -> Html | None:
         """A message in the current language; None where it is not translated."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
+from collections.abc import Mapping
 
 from alereport.base.locales import gettext as _
 from alereport.data import schemas
+from alereport.ingest import drafted_tables
 from alereport.ingest.review import wording
-from alereport.ingest.review.markup import Html, element, joined
+from alereport.ingest.review.markup import Html, element, filled, joined
 from alereport.ingest.review.session import Session
 
 STATES = ("proved", "read", "asked")
@@ -78,11 +80,24 @@ def not_understood(session: Session) -> Html:
             told = _("{title}, {place}: a table of no dataset; nothing is drafted from it.")
             lines.append(element("li", told.format(title=table["title"] or "–", place=place)))
         lines += [element("li", of(each)) for each in table["faults"]]
+    for place in {each["place"]: "" for each in session.reading["asked"] if _is_unit(each)}:
+        told = _(
+            "{place}: the table does not say its unit. Begin again with {command}, or "
+            "mnkr or kr, and each of its rows has its amount."
+        )
+        command = element("code", "alereport ingest --review … --unit tkr", translate="no")
+        lines.append(
+            element("li", filled(told, place=joined(wording.place(place)), command=command))
+        )
     return element(
         "section",
         element("h2", _("Not understood, or to look at")),
         element("ul", *lines) if lines else element("p", _("Nothing.")),
     )
+
+
+def _is_unit(asked: Mapping[str, str]) -> bool:
+    return asked["reason"] == drafted_tables.NO_UNIT
 
 
 def check(root: str) -> Html:

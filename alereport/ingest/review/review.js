@@ -10,15 +10,17 @@
   (document.querySelector(".problems") || document.getElementById("heading")).focus();
 
   const STORED = "alereport-keys";
-  const box = document.getElementById("keys-on");
-  if (!box) return;
-  box.checked = localStorage.getItem(STORED) !== "off";
-  box.addEventListener("change", () => localStorage.setItem(STORED, box.checked ? "on" : "off"));
+  const isOn = () => localStorage.getItem(STORED) !== "off";
+  const box = document.getElementById("keys-on"); // Not on every page; what it says holds on all.
+  if (box) {
+    box.checked = isOn();
+    box.addEventListener("change", () => localStorage.setItem(STORED, box.checked ? "on" : "off"));
+  }
 
   const isField = (at) => at.closest("input, select, textarea, [contenteditable]");
   document.addEventListener("keydown", (event) => {
     const isOther = event.ctrlKey || event.altKey || event.metaKey || event.repeat;
-    if (isOther || !box.checked || isField(event.target)) return;
+    if (isOther || !isOn() || isField(event.target)) return;
     const target = event.key === "e"
       ? document.querySelector(".field input, .field select, .field textarea")
       : document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from alereport.ingest.drafts import Row
 from tests import sent
 from tests.conftest import Ended, run_alereport
 from tests.sent import DOCUMENT, INVESTMENTS, PLAN, copied, document, written
+from tests.unit.ingest.test_documents import SHAPE
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 
@@ -115,6 +117,22 @@ def test_a_word_document_becomes_data_that_the_gate_passes(
     again = accept(workspace, "--proved")
     assert "data/ has it all already" in again.stdout
     assert seals.unsealed(workspace) == []
+
+
+def test_what_was_read_is_printed_as_json_and_nothing_is_written(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    made = tmp_path / "sent.md"
+    made.write_text(PLAN + INVESTMENTS, encoding="utf-8")
+    done = run_alereport(workspace, "ingest", str(made), "--json")
+    assert done.returncode == 0, done.stderr
+    printed = json.loads(done.stdout)
+    SHAPE.validate(printed)
+    assert printed["document"]["committee"] == "kultur"
+    assert [table["title"] for table in printed["tables"]] == ["Budget per område", "Investeringar"]
+    last = printed["tables"][0]["rows"][-1]
+    assert (last["label"], last["cells"][-1]["value"]) == ("Summa", 258_838)
+    assert not (workspace.drafted / "sent").exists()
 
 
 def test_a_row_of_a_pdf_has_its_page(workspace: Workspace) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
 import yaml
+from jsonschema import Draft202012Validator
 
 from alereport.ingest import drafts, reading, words
 from alereport.ingest.reading import Reading
@@ -29,6 +31,10 @@ xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"
 xmlns:v="urn:schemas-microsoft-com:vml"
 xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><w:body>{}</w:body>
 </w:document>"""
+SHAPE = Draft202012Validator(
+    json.loads(Path(__file__).with_name("reading.schema.json").read_text(encoding="utf-8"))
+)
+"""What `alereport ingest --json` prints, as other programs may rely on it."""
 GIVEN = ("document", "drafts")
 """What a file says only where it is about that."""
 
@@ -41,6 +47,7 @@ def test_there_are_ninety() -> None:
 def test_a_document_is_read_as_it_prints(path: Path, tmp_path: Path) -> None:
     known = yaml.safe_load(path.read_text(encoding="utf-8"))
     read = reading.read(file_of(known, tmp_path), words.load(None), COMMITTEES)
+    SHAPE.validate(json.loads(json.dumps(read.as_json())))
     for part, found in told(read).items():
         assert found == known.get(part, found if part in GIVEN else []), part
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from alereport.base.errors import CellsError, Failure, GateError, IngestError, T
 from alereport.base.workspace import Workspace
 from alereport.data import rules
 from alereport.gate.conditions import RULES
+from alereport.ingest import accepting
 from alereport.ingest.review import wording
 from alereport.ingest.review.messages import Messages
 from tests.conftest import ROOT
@@ -162,6 +164,8 @@ def test_a_failure_has_the_reason_of_its_rule_in_swedish(messages: Messages) -> 
     failure = Failure("x", 1, "amount_tkr", "empty", rule.rule, "a value", rule.why.en)
     with locales.using("sv"):
         said = messages.of_error(GateError((failure,)))
+        reviewed = messages.of_failure(replace(failure, next_step=accepting.STEP))
+    assert reviewed == said.removesuffix(" Gör så här: rätta raden mot dokumentet.")
     assert said == (
         '<code translate="no">amount_tkr</code> är tom; väntat: ett värde. '
         f"{rule.why.by_language['sv']} Gör så här: rätta raden mot dokumentet."

@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pikepdf
 import pytest
+import typst
 
 from alereport.base.errors import IngestError, ParamsError
 from alereport.ingest import child, opening, words
@@ -57,6 +58,8 @@ CASES = {
     "blank.txt": (written(b" \n\n"), "it is empty"),
     "renamed.pdf": (written(b"a text"), "it is no PDF"),
     "renamed.docx": (written(b"a text"), "it is no .docx"),
+    "plan.docx": (pdf(1), "it is a PDF, whatever its name says"),
+    "entities.html": (written(ENTITIES + b"<p>a</p>"), "it declares entities"),
     "cut.pdf": (written(b"%PDF-1.7\n1 0 obj"), "it cannot be opened"),
     "cut.docx": (written(b"PK\x03\x04cut"), "cut off or damaged"),
     "other.docx": (zipped(("a.txt", b"a")), "another zip file"),
@@ -107,6 +110,33 @@ def test_a_script_is_not_read_as_text(tmp_path: Path) -> None:
     assert texts == ["Text"]
 
 
+def with_script(path: Path) -> None:
+    with pikepdf.open(path) as made:
+        does = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
+        made.Root.OpenAction = made.make_indirect(does)
+        made.attachments["x.exe"] = pikepdf.AttachedFileSpec(made, b"MZ", filename="x.exe")
+        made.save(path.with_name("script.pdf"))
+
+
+def test_what_would_run_or_be_fetched_is_told(tmp_path: Path) -> None:
+    (tmp_path / "plan.typ").write_text("= Plan\nText", encoding="utf-8")
+    typst.compile(str(tmp_path / "plan.typ"), output=str(tmp_path / "plan.pdf"))
+    with_script(tmp_path / "plan.pdf")
+    page = "<h1>Plan</h1><script>alert(1)</script><iframe src='//x'></iframe><p>Text</p>"
+    (tmp_path / "plan.html").write_text(page, encoding="utf-8")
+    said = {
+        "plan.pdf": [],
+        "script.pdf": ["JavaScript: it is not run", "attached files: they are not read"],
+        "plan.html": [
+            "scripts: they are not run, and what they would write is not read",
+            "pages within the page: they are not fetched",
+        ],
+    }
+    for name, expected in said.items():
+        remarks = opening.read(tmp_path / name, LISTS).remarks
+        assert [each for each in remarks if "no tags" not in each] == expected, name
+
+
 def test_macros_are_not_run_and_formulas_are_not_computed(tmp_path: Path) -> None:
     path = tmp_path / "book.xlsm"
     book = openpyxl.Workbook()
@@ -120,6 +150,7 @@ def test_macros_are_not_run_and_formulas_are_not_computed(tmp_path: Path) -> Non
     said = " ".join(content.remarks)
     assert "macros: they are not run" in said
     assert "links to other workbooks" in said
+    assert "formulas without a value: 1" in said
     assert [[cell.text for cell in row] for row in content.grids[0].rows[1:]] == [
         ["Skola", ""],
         ["Fritid", "5"],
