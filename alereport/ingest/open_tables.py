@@ -15,7 +15,7 @@ from alereport.ingest import placed_rows
 from alereport.ingest.columns import YEAR
 from alereport.ingest.model import GridCell, Row
 from alereport.ingest.numerals import NUMBERED, numeral
-from alereport.ingest.placed_words import Line, Segment
+from alereport.ingest.placed_words import CUT, Line, Segment
 from alereport.ingest.places import Place, around
 from alereport.ingest.words import Words
 
@@ -281,14 +281,16 @@ def _row(number: int, line: Line, spans: Sequence[Span], *, is_head: bool = Fals
             return None
         text = f"{held.text} {segment.text}".strip()
         box = around([getattr(held.place, "box", None), segment.box])
-        cells[at] = GridCell(text, Place(place, box=box), is_head=is_head)
+        doubt = CUT if segment.cell else held.doubt
+        cells[at] = GridCell(text, Place(place, box=box), is_head=is_head, doubt=doubt)
         for over in _over(segment, spans, at) if is_head and len(line) < len(spans) else ():
             if not cells[over].text:
                 cells[over] = replace(cells[at], is_continued=True)
         before = segment
         crossed = crossed or sum(a < segment.right and segment.left < b for a, b in spans) > 1
     if not is_head and (crossed or not cells[0].text):
-        cells[0] = replace(cells[0], doubt=CROSSED if crossed else NO_LABEL)
+        doubt = cells[0].doubt or (CROSSED if crossed else NO_LABEL)
+        cells[0] = replace(cells[0], doubt=doubt)
     return tuple(cells)
 
 

@@ -21,12 +21,16 @@ SAME_LINE = 0.4
 """How far apart the middles of letters of one line are at most, in heights of a letter."""
 
 
+CUT = "the edge of its cell cuts it off"
+
+
 @dataclass(frozen=True)
 class Segment:
     """What stands together on a line: its text, edges, middle and place on the page, in points.
 
     Attributes:
         middle: Less further down.
+        cell: The edges of the cell that cuts it off; None if all of it is shown.
     """
 
     text: str
@@ -35,6 +39,7 @@ class Segment:
     middle: float
     height: float
     box: Box
+    cell: Box | None = None
 
     @property
     def is_figure(self) -> bool:
@@ -50,6 +55,7 @@ class _Word:
 
     Attributes:
         box: Where it is on the page as it is shown.
+        cell: The edges of the cell that cuts it off; None if all of it is shown.
     """
 
     text: str
@@ -58,11 +64,18 @@ class _Word:
     middle: float
     height: float
     box: Box
+    cell: Box | None
 
 
-def lines(text_page: object, frame: Frame, drawn: DrawnLines) -> Iterator[Line]:
-    """Yield the lines of a page from above; a drawn line between two words keeps them apart."""
-    words = [*_words(text_page, frame)]
+def lines(
+    text_page: object, frame: Frame, drawn: DrawnLines, cut: Sequence[Box] = ()
+) -> Iterator[Line]:
+    """Yield the lines of a page from above; a drawn line between two words keeps them apart.
+
+    Args:
+        cut: The cells whose texts are cut off.
+    """
+    words = [*_words(text_page, frame, cut)]
     if not words:
         return
     height = median(word.height for word in words)
@@ -77,25 +90,35 @@ def lines(text_page: object, frame: Frame, drawn: DrawnLines) -> Iterator[Line]:
         yield tuple(_joined(sorted(row, key=lambda each: each.left), height, beside))
 
 
-def _words(text_page: object, frame: Frame) -> Iterator[_Word]:
+def _words(text_page: object, frame: Frame, cut: Sequence[Box]) -> Iterator[_Word]:
     """Yield what stands together without a blank, as the page is shown."""
     left, right, bottom, top = (ctypes.c_double() for _edge in range(4))
-    text, box = "", [0.0, 0.0, 0.0, 0.0]
+    text, box, cell = "", [0.0, 0.0, 0.0, 0.0], None
     for index in range(raw.FPDFText_CountChars(text_page)):
         letter = chr(raw.FPDFText_GetUnicode(text_page, index) or 32)
         raw.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
         shown = frame.shown(left.value, bottom.value, right.value, top.value)
         at = [shown[0], shown[2], -shown[3], -shown[1]]
-        is_apart = letter.isspace() or (text and not _is_near(box, at))
+        within = _cell_of(shown, cut) if cut else None
+        is_apart = letter.isspace() or (text and (not _is_near(box, at) or within != cell))
         if is_apart and text:
-            yield _word(text, box)
+            yield _word(text, box, cell)
             text = ""
         if not letter.isspace():
             letter = "-" if letter in "\x02\ufffe\u00ad" else letter
             box = [box[0], at[1], min(box[2], at[2]), max(box[3], at[3])] if text else at
-            text += letter
+            text, cell = text + letter, within
     if text:
-        yield _word(text, box)
+        yield _word(text, box, cell)
+
+
+def _cell_of(shown: Box, cut: Sequence[Box]) -> Box | None:
+    """The cell of those that cut off their texts in which a letter begins."""
+    middle = (shown[1] + shown[3]) / 2
+    within = (
+        each for each in cut if each[0] - 1 < shown[0] < each[2] and each[1] < middle < each[3]
+    )
+    return next(within, None)
 
 
 def _is_near(box: Sequence[float], at: Sequence[float]) -> bool:
@@ -105,10 +128,10 @@ def _is_near(box: Sequence[float], at: Sequence[float]) -> bool:
     return is_beside and min(box[3], at[3]) > max(box[2], at[2]) - 1
 
 
-def _word(text: str, box: Sequence[float]) -> _Word:
+def _word(text: str, box: Sequence[float], cell: Box | None) -> _Word:
     left, right, bottom, top = box
     shown = (left, -top, right, -bottom)
-    return _Word(text, left, right, (bottom + top) / 2, max(top - bottom, 1.0), shown)
+    return _Word(text, left, right, (bottom + top) / 2, max(top - bottom, 1.0), shown, cell)
 
 
 def _joined(row: Sequence[_Word], height: float, beside: Sequence[Drawn]) -> Iterator[Segment]:
@@ -123,11 +146,14 @@ def _joined(row: Sequence[_Word], height: float, beside: Sequence[Drawn]) -> Ite
             continue
         if segment:
             yield segment
-        segment = Segment(word.text, word.left, word.right, word.middle, height, word.box)
+        edges = word.left, word.right, word.middle
+        segment = Segment(word.text, *edges, height, word.box, word.cell)
     if segment:
         yield segment
 
 
 def _is_parted(segment: Segment, word: _Word, beside: Sequence[Drawn]) -> bool:
-    """True if a drawn line stands between the two."""
-    return any(segment.right - 1 < line.at < word.left + 1 for line in beside)
+    """True if a drawn line stands between the two, or a cell ends there."""
+    return segment.cell != word.cell or any(
+        segment.right - 1 < line.at < word.left + 1 for line in beside
+    )
