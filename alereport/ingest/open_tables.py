@@ -6,6 +6,7 @@ nothing is a table.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -33,6 +34,10 @@ FAR = 3.5
 LONG_TEXT = 28
 """Letters of the texts of a page that is set in two columns, at least."""
 
+CLOSE = 1.6
+"""How near columns stand whose figures may be one, in heights of a letter."""
+GROUP = re.compile(r"\d{3}")
+THOUSANDS = "two columns may be one, whose thousands stand apart"
 CROSSED = "a text in its row stands over several columns"
 NO_LABEL = "its label is not told from its figures"
 Span = tuple[float, float]
@@ -205,6 +210,8 @@ def _table(page: PageLines, first: int, last: int, end: int) -> PlacedTable | No
         return None
     heads = _heads(page, start, spans, end)
     made = [_row(number, page.lines[number], spans, is_head=True) for number in heads]
+    if _may_be_thousands(lines, spans):
+        rows = [row and (replace(row[0], doubt=THOUSANDS), *row[1:]) for row in rows]
     found = [(row, page.lines[n][0].middle) for row, n in zip(rows, numbers, strict=True) if row]
     joined = placed_rows.labelled(found) if body else placed_rows.of_texts(found)
     head = _head_rows([row for row in made if row])
@@ -212,6 +219,19 @@ def _table(page: PageLines, first: int, last: int, end: int) -> PlacedTable | No
         return None
     top = min(heads, default=start)
     return PlacedTable(top, last, (*head, *joined), tuple(spans), _labels(joined))
+
+
+def _may_be_thousands(lines: Sequence[Line], spans: Sequence[Span]) -> bool:
+    """True if two columns near one another may be one, whose thousands stand apart."""
+    beside: dict[int, list[tuple[Segment, Segment]]] = {}
+    for line in lines:
+        for one, other in pairwise(line):
+            beside.setdefault(_index(other, spans), []).append((one, other))
+    return any(
+        all(one.is_figure and GROUP.fullmatch(other.text) for one, other in pairs)
+        and min(other.left - one.right for one, other in pairs) < CLOSE * pairs[0][1].height
+        for pairs in beside.values()
+    )
 
 
 def _says_enough(head: Sequence[Row], rows: Sequence[Row], has_figures: bool) -> bool:
