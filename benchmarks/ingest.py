@@ -122,7 +122,7 @@ def tried(count: int, seed: int, a_document: int = 10) -> Iterator[tuple[str, Sc
 
 def _paired(tables_: Sequence[Made], read: Reading) -> Iterator[tuple[Made, Any]]:
     """Each table that was set with the one read under its heading; of a sheet, in its order."""
-    if len({each.section for each in read.tables}) == 1 < len(read.tables):
+    if len({each.section for each in read.tables}) == 1 < len(read.tables) == len(tables_):
         yield from zip(tables_, read.tables, strict=True)
         return
     for number, made in enumerate(tables_, start=1):

@@ -21,6 +21,11 @@ AREAS = [
     "LSS, daglig verksamhet", "Kost", "Lokalvård", "IT", "Måltidsservice <extra>", "Överförmyndare",
 ]  # fmt: skip
 FORMS = ("pdf", "untagged", "docx", "odt", "html", "xlsx")
+FONTS = (*["Libertinus Serif"] * 4, *["New Computer Modern"] * 3, "DejaVu Sans Mono")
+"""Those that Typst brings, the one of a typewriter seldom."""
+STROKES = ("none", "0.5pt", "(x: none, y: 0.5pt)", "(x: 0.5pt, y: none)",
+           "(_, y) => if y < 2 { (bottom: 1pt) }")  # fmt: skip
+"""The borders of a table: none, all, or those across, down or below its head alone."""
 KINDS = {"Budget": "budget", "Prognos": "forecast", "Utfall": "outturn", "Bokslut": "outturn"}
 MINUS = ("-", "−", "–", "(")
 NOTHING = ("–", "-", "")
@@ -196,11 +201,10 @@ def as_typst(tables: Sequence[Made], rng: random.Random) -> str:
     """The tables as a document of Typst, with fonts, borders and pages at random."""
     parts = [
         '#set document(title: "Verksamhetsplan 2024")',
-        f'#set text(lang: "sv", size: {rng.choice([8, 9, 10])}pt)',
+        f'#set text(lang: "sv", font: "{rng.choice(FONTS)}", size: {rng.choice([8, 9, 10])}pt)',
         f"#set page(height: {rng.choice([12, 20, 29])}cm, flipped: {_flag(rng, 0.3)})",
     ]
     for number, table in enumerate(tables):
-        width = 1 + len(table.columns)
         cells = "".join(
             f"table.cell(colspan: {span}, {_quoted(text)}), "
             for row in table.head
@@ -211,12 +215,23 @@ def as_typst(tables: Sequence[Made], rng: random.Random) -> str:
             for label, row in zip(table.labels, table.printed, strict=True)
             for text in (label, *row)
         )
-        stroke = rng.choice(["none", "0.5pt"])
         parts += [
             f"= {number + 1} Ekonomi\nAndelen är 2,5 procent.\n\n#{_quoted(table.caption)}\n",
-            f"#table(columns: {width}, stroke: {stroke}, table.header({cells}), {body})",
+            f"#table({_look(table, rng)}, table.header({cells}), {body})",
+            *(["¹ Siffran är preliminär.\n"] if rng.random() < 0.3 else []),
         ]
     return "\n".join(parts)
+
+
+def _look(table: Made, rng: random.Random) -> str:
+    """The columns, the borders and the shades of a table, as Typst is told them."""
+    width = len(table.columns)
+    labels = rng.choice(["auto", "auto", "3.5cm"])
+    shade = rng.choice(["none", "none", "(_, y) => if calc.odd(y) { luma(230) }"])
+    align = rng.choice(["left", "(x, _) => if x == 0 { left } else { right }"])
+    columns = ", ".join([labels, *["auto"] * width])
+    stroke = rng.choice(STROKES)
+    return f"columns: ({columns}), stroke: {stroke}, fill: {shade}, align: {align}"
 
 
 def _flag(rng: random.Random, share: float) -> str:

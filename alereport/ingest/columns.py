@@ -33,7 +33,7 @@ class Column:
         unit: Its unit, where its head names one.
         is_label: True if it holds the labels of the rows.
         is_text: True if it holds texts, as causes, and no figures.
-        doubt: Why its year is not certain.
+        doubt: Why its year or its words are not certain.
     """
 
     label: str
@@ -170,10 +170,15 @@ def columns(grid: Grid, heads: int, labels: int, words: Words) -> list[Column]:
             words.meaning("units", texts[index]) if index >= labels else "",
             is_label=index < labels,
             is_text=index >= labels and are_texts[index],
-            doubt=doubt if index >= labels else "",
+            doubt=(_doubt(rows, index) or doubt) if index >= labels else "",
         )
         for index in range(grid.width)
     ]
+
+
+def _doubt(rows: Sequence[Row], index: int) -> str:
+    """Why what stands over a column may not be all of it."""
+    return next((f"its head: {row[index].doubt}" for row in rows if row[index].doubt), "")
 
 
 def _kind(text: str, words: Words, *, is_text: bool = False) -> str:

@@ -6,6 +6,7 @@ nothing is a table.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -15,7 +16,7 @@ from alereport.ingest import placed_rows
 from alereport.ingest.columns import YEAR
 from alereport.ingest.model import GridCell, Row
 from alereport.ingest.numerals import NUMBERED, numeral
-from alereport.ingest.placed_words import Line, Segment
+from alereport.ingest.placed_words import CUT, Line, Segment
 from alereport.ingest.places import Place, around
 from alereport.ingest.words import Words
 
@@ -33,6 +34,10 @@ FAR = 3.5
 LONG_TEXT = 28
 """Letters of the texts of a page that is set in two columns, at least."""
 
+CLOSE = 1.6
+"""How near columns stand whose figures may be one, in heights of a letter."""
+GROUP = re.compile(r"\d{3}")
+THOUSANDS = "two columns may be one, whose thousands stand apart"
 CROSSED = "a text in its row stands over several columns"
 NO_LABEL = "its label is not told from its figures"
 Span = tuple[float, float]
@@ -205,6 +210,8 @@ def _table(page: PageLines, first: int, last: int, end: int) -> PlacedTable | No
         return None
     heads = _heads(page, start, spans, end)
     made = [_row(number, page.lines[number], spans, is_head=True) for number in heads]
+    if _may_be_thousands(lines, spans):
+        rows = [row and (replace(row[0], doubt=THOUSANDS), *row[1:]) for row in rows]
     found = [(row, page.lines[n][0].middle) for row, n in zip(rows, numbers, strict=True) if row]
     joined = placed_rows.labelled(found) if body else placed_rows.of_texts(found)
     head = _head_rows([row for row in made if row])
@@ -212,6 +219,19 @@ def _table(page: PageLines, first: int, last: int, end: int) -> PlacedTable | No
         return None
     top = min(heads, default=start)
     return PlacedTable(top, last, (*head, *joined), tuple(spans), _labels(joined))
+
+
+def _may_be_thousands(lines: Sequence[Line], spans: Sequence[Span]) -> bool:
+    """True if two columns near one another may be one, whose thousands stand apart."""
+    beside: dict[int, list[tuple[Segment, Segment]]] = {}
+    for line in lines:
+        for one, other in pairwise(line):
+            beside.setdefault(_index(other, spans), []).append((one, other))
+    return any(
+        all(one.is_figure and GROUP.fullmatch(other.text) for one, other in pairs)
+        and min(other.left - one.right for one, other in pairs) < CLOSE * pairs[0][1].height
+        for pairs in beside.values()
+    )
 
 
 def _says_enough(head: Sequence[Row], rows: Sequence[Row], has_figures: bool) -> bool:
@@ -281,14 +301,16 @@ def _row(number: int, line: Line, spans: Sequence[Span], *, is_head: bool = Fals
             return None
         text = f"{held.text} {segment.text}".strip()
         box = around([getattr(held.place, "box", None), segment.box])
-        cells[at] = GridCell(text, Place(place, box=box), is_head=is_head)
+        doubt = CUT if segment.cell else held.doubt
+        cells[at] = GridCell(text, Place(place, box=box), is_head=is_head, doubt=doubt)
         for over in _over(segment, spans, at) if is_head and len(line) < len(spans) else ():
             if not cells[over].text:
                 cells[over] = replace(cells[at], is_continued=True)
         before = segment
         crossed = crossed or sum(a < segment.right and segment.left < b for a, b in spans) > 1
     if not is_head and (crossed or not cells[0].text):
-        cells[0] = replace(cells[0], doubt=CROSSED if crossed else NO_LABEL)
+        doubt = cells[0].doubt or (CROSSED if crossed else NO_LABEL)
+        cells[0] = replace(cells[0], doubt=doubt)
     return tuple(cells)
 
 

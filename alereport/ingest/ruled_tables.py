@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from alereport.ingest.drawn_lines import Drawn, DrawnLines, levels
 from alereport.ingest.model import GridCell, Row
-from alereport.ingest.placed_words import Line, Segment
+from alereport.ingest.placed_words import CUT, Line, Segment
 from alereport.ingest.places import Place, around
 
 NEAR = 3.0
@@ -213,6 +213,7 @@ def _cell(at: Cell, firsts: Mapping[Cell, Cell], held: Held) -> GridCell:
     return GridCell(
         text,
         Place(place, box=box),
+        doubt=CUT if any(segment.cell for _number, segment in parts) else "",
         is_continued=at != first,
         is_below=at != first and at[0] != first[0],
     )

@@ -7,12 +7,14 @@ table is, a figure of theirs is asked about unless arithmetic proves it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pypdfium2 as pdfium
 
-from alereport.ingest import drawn_lines, placed_tables, placed_words, plain_text
+from alereport.ingest import clipped_texts, drawn_lines, placed_tables, placed_words, plain_text
 from alereport.ingest.drawn_lines import DrawnLines
 from alereport.ingest.model import Content, Grid, GridCell, Heading, Paragraph
 from alereport.ingest.placed_words import Line
@@ -53,13 +55,14 @@ def _pages(path: Path, told: Told) -> Iterator[tuple[int, list[Line], DrawnLines
     An empty line of text stands where a page ends or a gap is.
     """
     document = pdfium.PdfDocument(path)
-    try:
+    with pikepdf.open(path) as pdf, closing(document):
         for index in range(len(document)):
             page = document[index]
             text_page, frame = page.get_textpage(), Frame(page)
             drawn = drawn_lines.of_page(page, frame)
+            cut = clipped_texts.boxes(page, frame, [*clipped_texts.frames(pdf, index)])
             lines: list[Line] = []
-            for line in placed_words.lines(text_page.raw, frame, drawn):
+            for line in placed_words.lines(text_page.raw, frame, drawn, cut):
                 if lines and lines[-1][0].middle - line[0].middle > GAP * line[0].height:
                     lines.append(())
                 lines.append(line)
@@ -67,8 +70,6 @@ def _pages(path: Path, told: Told) -> Iterator[tuple[int, list[Line], DrawnLines
             text_page.close()
             page.close()
             told(index + 1, len(document))
-    finally:
-        document.close()
 
 
 def _placed(

@@ -57,3 +57,28 @@ def test_a_group_beside_a_label_is_not_taken_for_a_line_of_it() -> None:
         (grid,) = placed([*ROWS[:2], [(left, "Norra")], ROWS[2]], (0, 14, 34, 42))
         assert grid.rows[2][0].text == "Norra Tillsyn"
         assert bool(grid.rows[2][0].doubt) == is_doubted
+
+
+def test_years_are_labels_of_rows() -> None:
+    (grid,) = placed([[(200, "Norra"), (260, "Södra")], [(50, "2023"), (200, "104"), (260, "5")],
+                      [(50, "2024"), (200, "96"), (260, "7")]])  # fmt: skip
+    assert [row[0].text for row in grid.rows] == ["", "2023", "2024"]
+
+
+def test_a_table_of_words_is_found_and_two_columns_of_text_are_none() -> None:
+    rows = [[(50, "Uppdrag"), (200, "Ansvarig")], [(50, "Utreda lokaler"), (200, "Rektor")],
+            [(50, "Se över köp"), (200, "Ekonom")]]  # fmt: skip
+    assert [[cell.text for cell in row] for row in placed(rows)[0].rows] == [
+        ["Uppdrag", "Ansvarig"], ["Utreda lokaler", "Rektor"], ["Se över köp", "Ekonom"]
+    ]  # fmt: skip
+    text = "Nämnden följer sin budget under året"
+    assert not placed([[(50, text), (300, text)]] * 6)
+
+
+def test_columns_that_may_be_the_thousands_of_one_are_asked_about() -> None:
+    near = [[(50, "Kansli"), (200, "79"), (216, "267")], [(50, "Drift"), (200, "87"), (216, "423")],
+            [(50, "Tillsyn"), (200, "61"), (216, "104")]]  # fmt: skip
+    (grid,) = placed(near)
+    assert all("thousands" in row[0].doubt for row in grid.rows)
+    (grid,) = placed([[(left + 20 * (left > 210), text) for left, text in row] for row in near])
+    assert not any(row[0].doubt for row in grid.rows)
