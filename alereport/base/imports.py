@@ -6,6 +6,8 @@ import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 FORMATS = ("isoduration", "rfc3986_validator", "rfc3987_syntax")
@@ -43,3 +45,35 @@ def _without_formats() -> Iterator[None]:
     finally:
         for name in hidden:
             del modules[name]
+
+
+@contextmanager
+def postponed(*names: str) -> Iterator[None]:
+    """Let other modules import some libraries now, and load each when it is first used, if ever.
+
+    They are imported whole, as `import library` or `from package import module`. Whoever imports
+    them afterwards gets the libraries themselves.
+
+    Args:
+        names: The libraries, such as `altair` and `scipy.stats`.
+    """
+    stand_ins = {name: _Postponed(name) for name in names if name not in sys.modules}
+    sys.modules.update(stand_ins)
+    try:
+        yield
+    finally:
+        for stand_in in stand_ins.values():
+            stand_in.give_way()
+
+
+class _Postponed(ModuleType):
+    """Stands in for a library, which is loaded when something of it is asked for."""
+
+    def __getattr__(self, name: str) -> Any:
+        self.give_way()
+        return getattr(import_module(self.__name__), name)
+
+    def give_way(self) -> None:
+        """Let the next import load the library."""
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]

@@ -97,13 +97,14 @@ def of_rules(
     """
     files = rows.index.str.extract(r"([^/]+)\.[a-z]+:\d+$", expand=False)
     wide = joins.with_joined_columns(dataset, rows.assign(**{FILE: files}), dataset_rules, read)
-    return [_rule_check(workspace, dataset, rule, wide) for rule in dataset_rules], wide
+    no_rows = wide.iloc[:0]
+    return [_rule_check(workspace, dataset, rule, no_rows) for rule in dataset_rules], wide
 
 
-def _rule_check(workspace: Workspace, dataset: str, rule: Rule, rows: pd.DataFrame) -> Check:
+def _rule_check(workspace: Workspace, dataset: str, rule: Rule, no_rows: pd.DataFrame) -> Check:
     place = f"data/{dataset}/rules.yaml"
     arguments = _arguments(place, rule)
-    condition = _condition(place, rule, arguments, rows)
+    condition = _condition(place, rule, arguments, no_rows)
     return Check(
         rule.expectation,
         arguments,
@@ -135,15 +136,17 @@ def _arguments(place: str, rule: Rule) -> dict[str, Any]:
     return rule.arguments
 
 
-def _condition(place: str, rule: Rule, arguments: dict[str, Any], rows: pd.DataFrame) -> Condition:
+def _condition(
+    place: str, rule: Rule, arguments: dict[str, Any], no_rows: pd.DataFrame
+) -> Condition:
     """Return the condition of a rule, after trying it on a frame without rows."""
     try:
         condition = RULES[rule.expectation](**arguments)
         columns = condition.columns
-        if unknown := sorted(set(columns) - set(rows.columns)):
+        if unknown := sorted(set(columns) - set(no_rows.columns)):
             message = f"the column {unknown[0]} is unknown"
             raise _rule_error(place, rule, message, "columns of table.yaml")
-        condition.holds(rows.iloc[:0])
+        condition.holds(no_rows)
     except ConditionError as problem:
         raise _rule_error(place, rule, problem.found, problem.expected) from None
     except (AttributeError, LookupError, NameError, TypeError, ValueError, SyntaxError) as problem:

@@ -11,34 +11,49 @@ import logging
 import re
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from types import new_class
 from typing import Any, ClassVar
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
 import pandas as pd
-from great_expectations.core.metric_domain_types import MetricDomainTypes
-from great_expectations.core.run_identifier import RunIdentifier
-from great_expectations.data_context.types.base import (
-    DataContextConfig,
-    InMemoryStoreBackendDefaults,
-    ProgressBarsConfig,
-)
-from great_expectations.execution_engine import PandasExecutionEngine
-from great_expectations.expectations.expectation import (
-    BatchExpectation,
-    render_suite_parameter_string,
-)
-from great_expectations.expectations.metrics.metric_provider import metric_value
-from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
-from great_expectations.render import LegacyRendererType, RenderedStringTemplateContent
-from great_expectations.render.renderer.renderer import renderer
 
+from alereport.base import imports
 from alereport.base.errors import TableError
 from alereport.data import datasets
 from alereport.gate.check import Check
 from alereport.gate.conditions import RULES
+
+with imports.postponed("altair", "scipy.stats"):  # A third of the time; no rule uses them.
+    import great_expectations as gx
+    import great_expectations.expectations as gxe
+    from great_expectations.compatibility.pydantic import PrivateAttr
+    from great_expectations.core.batch_definition import BatchDefinition
+    from great_expectations.core.metric_domain_types import MetricDomainTypes
+    from great_expectations.core.run_identifier import RunIdentifier
+    from great_expectations.data_context.types.base import (
+        DataContextConfig,
+        InMemoryStoreBackendDefaults,
+        ProgressBarsConfig,
+    )
+    from great_expectations.datasource.fluent import PandasDatasource
+    from great_expectations.datasource.fluent.pandas_datasource import DataFrameAsset
+    from great_expectations.execution_engine import PandasExecutionEngine
+    from great_expectations.expectations.expectation import (
+        BatchExpectation,
+        render_suite_parameter_string,
+    )
+    from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
+    from great_expectations.expectations.metrics.map_metric_provider import (
+        ColumnMapMetricProvider,
+        column_condition_partial,
+    )
+    from great_expectations.expectations.metrics.metric_provider import metric_value
+    from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
+    from great_expectations.render import LegacyRendererType, RenderedStringTemplateContent
+    from great_expectations.render.renderer.renderer import renderer
+
+logging.getLogger("great_expectations").setLevel(logging.ERROR)  # It warns of what is replaced.
 
 SEVERITY = {"error": "critical", "warning": "warning"}
 """Great Expectations' name of each of our severities."""
@@ -64,6 +79,33 @@ class PlacesWhereItFails(TableMetricProvider):
         condition = RULES[metric_value_kwargs["asks"]](**metric_value_kwargs["arguments"])
         fails = ~condition.holds(table[list(dict.fromkeys(condition.columns))])
         return len(table), table.loc[fails, datasets.ROW].tolist()
+
+
+class BetweenAtOnce(ColumnMapMetricProvider):
+    """Whether each number of a column is within limits, in the place of the library's own.
+
+    That one asks cell by cell where a column may have empty cells.
+    """
+
+    condition_metric_name = "column_values.between"
+    condition_value_keys = ("min_value", "max_value", "strict_min", "strict_max")
+
+    @column_condition_partial(engine=PandasExecutionEngine)
+    def _pandas(
+        cls,  # noqa: N805 - Great Expectations makes a class method of it
+        column: pd.Series[Any],
+        min_value: float | None = None,
+        max_value: float | None = None,
+        strict_min: bool | None = None,
+        strict_max: bool | None = None,
+        **_kwargs: Any,
+    ) -> pd.Series[bool]:
+        within = pd.Series(data=True, index=column.index)
+        if min_value is not None:
+            within &= column.gt(min_value) if strict_min else column.ge(min_value)
+        if max_value is not None:
+            within &= column.lt(max_value) if strict_max else column.le(max_value)
+        return within.astype(bool)
 
 
 class ExpectCondition(BatchExpectation):
@@ -127,8 +169,46 @@ class ExpectCondition(BatchExpectation):
         ]
 
 
-CONDITION_CLASSES = {name: new_class(name, (ExpectCondition,)) for name in RULES}
+class _KeepsConfiguration:
+    """What makes an expectation's configuration once, where nothing of the expectation changed.
+
+    Great Expectations asks for it ten times a metric, and copies every argument each time, such as
+    all the names that a column may hold.
+    """
+
+    _kept: tuple[dict[str, Any], ExpectationConfiguration] | None
+
+    @property
+    def configuration(self) -> ExpectationConfiguration:
+        """The expectation as Great Expectations stores it."""
+        fields = self.__dict__
+        if self._kept is None or not _is_same(self._kept[0], fields):
+            made: ExpectationConfiguration = super().configuration  # type: ignore[misc]
+            self._kept = (dict(fields), made)
+        return self._kept[1]
+
+
+def _is_same(before: dict[str, Any], after: dict[str, Any]) -> bool:
+    """True if the fields are the very same objects; a field is set, never changed in place."""
+    return before.keys() == after.keys() and all(
+        before[name] is value for name, value in after.items()
+    )
+
+
+def _keeping(name: str, expectation: type[Any]) -> type[Any]:
+    """Return an expectation that keeps its configuration, under the name it is stored with."""
+    bases = (_KeepsConfiguration, expectation)
+    return new_class(name, bases, exec_body=lambda body: body.update(_kept=PrivateAttr(None)))
+
+
+CONDITION_CLASSES = {name: _keeping(name, ExpectCondition) for name in RULES}
 """A class for each condition, by its name in the Data Docs and in stored suites."""
+
+
+@cache
+def _own_class(name: str) -> type[Any]:
+    """Return one of Great Expectations' own expectations."""
+    return _keeping(name, getattr(gxe, name))
 
 
 class Engine:
@@ -140,7 +220,6 @@ class Engine:
     """
 
     def __init__(self, store: Path, pages: Path) -> None:
-        logging.getLogger("great_expectations").setLevel(logging.ERROR)
         self._store = store
         self._context = gx.get_context(mode="ephemeral", project_config=_config(store, pages))
 
@@ -186,8 +265,11 @@ class Engine:
         suite = self._context.suites.add(gx.ExpectationSuite(name=dataset))
         suite.expectations = [_expectation(number, check) for number, check in enumerate(checks)]
         suite.save()
-        asset = self._context.data_sources.add_pandas(dataset).add_dataframe_asset(dataset)
-        batch = asset.add_batch_definition_whole_dataframe(dataset)
+        # With what it consists of, as each addition writes the settings of all datasets again.
+        asset = DataFrameAsset(name=dataset, batch_definitions=[BatchDefinition(name=dataset)])
+        source = PandasDatasource(name=dataset, assets=[asset])
+        self._context.data_sources.add_pandas(datasource=source)
+        batch = source.get_asset(dataset).get_batch_definition(dataset)
         definition = gx.ValidationDefinition(name=dataset, suite=suite, data=batch)
         return self._context.validation_definitions.add(definition)
 
@@ -226,7 +308,7 @@ def _expectation(number: int, check: Check) -> Any:
     if check.expectation in CONDITION_CLASSES:
         condition_class = CONDITION_CLASSES[check.expectation]
         return condition_class(asks=check.expectation, arguments=check.arguments, **shared)
-    return getattr(gxe, check.expectation)(**check.arguments, **shared)
+    return _own_class(check.expectation)(**check.arguments, **shared)
 
 
 def _results(definition: Any, checks: Sequence[Check], rows: pd.DataFrame) -> list[Any]:

@@ -217,8 +217,9 @@ class SameSign(Condition):
 
     def holds(self, rows: pd.DataFrame) -> pd.Series[bool]:
         sign = rows[self.amount_column].fillna(0).clip(-1, 1)
-        balance = sign.groupby(group_numbers(rows, self.group_columns)).transform("sum")
-        is_mixed = sign.abs().groupby(group_numbers(rows, self.group_columns)).transform("sum")
+        group = group_numbers(rows, self.group_columns)
+        balance = sign.groupby(group).transform("sum")
+        is_mixed = sign.abs().groupby(group).transform("sum")
         is_odd = balance.abs().ne(is_mixed) & sign.ne(0) & sign.mul(balance).le(0)
         return ~is_odd.astype(bool)
 
