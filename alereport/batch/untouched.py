@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 
 from alereport.base.workspace import Workspace
@@ -21,24 +22,36 @@ def folders(workspace: Workspace) -> tuple[Path, ...]:
 
 def state(workspace: Workspace) -> State:
     """Return the state of data/, params/ and notebooks/, without what editors hide there."""
-    found = {}
-    for top in folders(workspace):
-        for folder, names, files in os.walk(top):
-            names[:] = [name for name in names if not _is_hidden(name)]
-            for name in (*names, *files):
-                path = Path(folder, name)
-                if not _is_hidden(name) and (signs := _signs(path)):
-                    found[workspace.relative(path)] = signs
-    return found
+    tops = folders(workspace)
+    return dict(chain.from_iterable(_state_of(top, workspace.relative(top)) for top in tops))
+
+
+def _state_of(folder: str | Path, name: str) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Yield the state of each file and folder in a folder, with its path from the root.
+
+    Args:
+        folder: The folder.
+        name: Its path from the project's root.
+    """
+    try:
+        entries = [entry for entry in os.scandir(folder) if not _is_hidden(entry.name)]
+    except OSError:  # It was removed just now.
+        return
+    for entry in entries:
+        path = f"{name}/{entry.name}"
+        if signs := _signs(entry):
+            yield path, signs
+        if entry.is_dir(follow_symlinks=False):
+            yield from _state_of(entry.path, path)
 
 
 def _is_hidden(name: str) -> bool:
     return name.startswith(".") or name.endswith("~") or name == "__pycache__"
 
 
-def _signs(path: Path) -> tuple[int, ...]:
+def _signs(entry: os.DirEntry[str]) -> tuple[int, ...]:
     try:
-        signs = path.lstat()
+        signs = entry.stat(follow_symlinks=False)
     except OSError:  # It was removed just now.
         return ()
     if stat.S_ISDIR(signs.st_mode):

@@ -38,6 +38,8 @@ IMPORTS = (
     "IPython.extensions.storemagic",
     "IPython.utils.wildcard",
     "matplotlib_inline.backend_inline",
+    "sqlite3",
+    "tornado.platform.asyncio",
     "alereport.report",
     "alereport.chapters.*",
     "alereport.exhibits.html",

@@ -18,6 +18,7 @@ with imports.speed_up():
     from jupyter_client.manager import AsyncKernelManager
     from jupyter_core.paths import jupyter_path
     from papermill.engines import NBClientEngine, papermill_engines
+    from papermill.iorw import write_ipynb
 
     from alereport.batch.warm.provisioner import KERNEL_NAME
 
@@ -88,16 +89,21 @@ class _Manager(AsyncKernelManager):
 
 
 class SavingOnce(NBClientEngine):  # type: ignore[misc]
-    """Saves the notebook once, when it ends or fails, not before and after each cell."""
+    """Saves no notebook that runs to its end: papermill does, once, when it has looked for errors.
+
+    Papermill's engines save it before the first cell, after each cell and at the end.
+    """
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **kwargs: Any) -> Any:
-        """Execute the cells as papermill's default engine does."""
-        output, nb_man.output_path = nb_man.output_path, None
+    def execute_notebook(
+        cls, nb: Any, kernel_name: str, output_path: str | None = None, **kwargs: Any
+    ) -> Any:
+        """Execute the cells as papermill's default engine does; save what was stopped."""
         try:
-            return super().execute_managed_notebook(nb_man, kernel_name, **kwargs)
-        finally:
-            nb_man.output_path = output
+            return super().execute_notebook(nb, kernel_name, output_path=None, **kwargs)
+        except BaseException:
+            write_ipynb(nb, output_path)
+            raise
 
 
 papermill_engines.register(NAME, SavingOnce)
