@@ -16,7 +16,7 @@ from alereport.base import locales
 from alereport.base.locales import gettext as _
 from alereport.chapters.personnel import cells, sentences
 from alereport.exhibits import building
-from alereport.exhibits.building import key_figure, rows_of
+from alereport.exhibits.building import key_figure, rows_of, sentence
 from alereport.exhibits.model import Group, KeyFigure, KeyFigures, Line, Text, nothing
 from alereport.exhibits.phrases import Words, data_text, fill
 
@@ -100,11 +100,11 @@ def definitions(leave: pd.DataFrame) -> Text | Group:
     """
     if leave.empty:
         return nothing()
+    law, kolada = (sentence(key, _(said)) for key, said in sentences.DEFINITIONS.items())
+    lines = [law, kolada]
     row = sentences.leading_row(leave)
-    lines = [
-        Line(key=key, words=words, rows=() if row is None else row["rows"])
-        for key, words in sentences.definitions(row).items()
-    ]
+    if row is not None and (words := sentences.long_term_part(row)):
+        lines.insert(1, Line(key="long-term", words=words, rows=row["rows"]))
     return building.lines("report-note", lines, name="definitions")
 
 

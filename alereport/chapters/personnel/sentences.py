@@ -23,7 +23,6 @@ from alereport.exhibits.phrases import (
     Words,
     capitalised,
     fill,
-    fill_each,
     fill_first,
     joined,
     message,
@@ -219,32 +218,29 @@ NOTHING = (
 )
 
 
-DEFINITIONS = (
-    Sentence(
-        "law",
-        message(
-            "The law on municipal accounts (2018:597) counts sick leave in per cent of ordinary "
-            "working time. The share of 60 days or more that it asks for is another figure: a "
-            "share of the sick leave."
-        ),
+DEFINITIONS = {
+    "law": message(
+        "The law on municipal accounts (2018:597) counts sick leave in per cent of ordinary "
+        "working time. The share of 60 days or more that it asks for is another figure: a "
+        "share of the sick leave."
     ),
+    "kolada": message(
+        "Kolada has the figures of the law for the whole municipality, from its annual report, "
+        "and none for a committee."
+    ),
+}
+"""What sick leave is a share of, in the law and in Kolada, by the key of each sentence."""
+LONG_TERM_PART = (
     Sentence(
         "long-term",
         message(
             "So in {unit} in {period}, long-term sick leave was {long_now} of the time, which is "
             "{part} of the sick leave."
         ),
-        lambda row: row is not None and pd.notna(row["long_term_part_percent"]),
-    ),
-    Sentence(
-        "kolada",
-        message(
-            "Kolada has the figures of the law for the whole municipality, from its annual report, "
-            "and none for a committee."
-        ),
+        lambda row: pd.notna(row["long_term_part_percent"]),
     ),
 )
-"""What is said of the definitions, beside a unit's figures; None where all are withheld."""
+"""The definitions beside a unit's figures."""
 
 
 def unit_list(frame: pd.DataFrame) -> str:
@@ -346,12 +342,10 @@ def sick_leave(row: Facts) -> Phrase:
     return fill_first(SICK_LEAVE, row, **_gaps(row))
 
 
-def definitions(row: pd.Series[Any] | None) -> dict[str, Phrase]:
-    """Return what sick leave is a share of, by the key of each sentence; see `DEFINITIONS`."""
-    if row is None:
-        return fill_each(DEFINITIONS, row)
+def long_term_part(row: Facts) -> Phrase:
+    """Return long-term sick leave of the time and of the sick leave; empty if it has no figure."""
     part = in_words(values.percent(row["long_term_part_percent"]))
-    return fill_each(DEFINITIONS, row, **_gaps(row), part=part)
+    return fill_first(LONG_TERM_PART, row, **_gaps(row), part=part)
 
 
 def long_term(row: Facts) -> Phrase:
