@@ -165,7 +165,7 @@ def main() -> None:
                     sys.stderr.write(
                         f"{kind.name}: {seen[kind.name][-1]} {before[kind.name][-1]}\n"
                     )
-    section = _section(seen, before, chapters, args.repeats)
+    section = _section(seen, before, chapters, args)
     sys.stdout.write(section)
     if not args.dry:
         benchmarks_page.write("The write-see loop", section)
@@ -236,8 +236,12 @@ def _spent(process: psutil.Process) -> float:
 
 
 def _section(
-    seen: dict[str, list[Duration]], before: dict[str, list[Duration]], chapters: int, repeats: int
+    seen: dict[str, list[Duration]],
+    before: dict[str, list[Duration]],
+    chapters: int,
+    args: argparse.Namespace,
 ) -> str:
+    only = f" --only {args.only}" if args.only else ""
     rows = []
     for kind in KINDS:
         now, then = median(seen[kind.name]), median(before[kind.name])
@@ -250,13 +254,13 @@ def _section(
         "Measured by",
         "",
         "```sh",
-        f"python -m benchmarks.loop --repeats {repeats}",
+        f"python -m benchmarks.loop --repeats {args.repeats}{only}",
         "```",
         "",
         f"in one run on {machine}, with a load of {os.getloadavg()[0]:.0f} at its end:",
         f"the repository's project, {chapters} chapters in Swedish. A change is saved, and seen in",
         "Chromium; before, each change was such a build as a program of its own, whose end is",
-        f"measured. Medians of {repeats}, in turns. Wanted is for a quiet machine.",
+        f"measured. Medians of {args.repeats}, in turns. Wanted is for a quiet machine.",
         "",
         "| saved | before, s | seen after, s | of before | cores' s, before | now | wanted, s |",
         "|:--|--:|--:|--:|--:|--:|--:|",
