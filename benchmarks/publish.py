@@ -32,6 +32,7 @@ import typst
 
 from alereport.base import locales, params
 from alereport.base.workspace import Workspace
+from alereport.exhibits.widths import WIDTHS
 from alereport.publish import books
 from alereport.publish.books import Book, Page
 from alereport.publish.engines import pandoc, quarto, quarto_program
@@ -140,16 +141,17 @@ def _copy_chapter(path: Path, book: Path, number: int) -> Page:
     folder.mkdir()
     for label in json.loads(path.with_name(f"{path.stem}.shown.json").read_text(encoding="utf-8")):
         kind, rest = label.split("-", 1)
-        table, renamed = f"tables/{label}.csv", f"tables/{kind}-n{number}-{rest}.csv"
-        figures = [f"figures/{each.name}" for each in path.parent.glob(f"figures/{label}-*.svg")]
-        for old_name, new_name in (*((name, name) for name in figures), (table, renamed)):
-            if (path.parent / old_name).is_file():
-                (folder / new_name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path.parent / old_name, folder / new_name)
+        new_label = f"{kind}-n{number}-{rest}"
+        drawings = [f"figures/{{}}-{width.name}.svg" for width in WIDTHS]
+        for name in ("tables/{}.csv", *drawings):
+            if (path.parent / name.format(label)).is_file():
+                target = folder / name.format(new_label)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path.parent / name.format(label), target)
     for source in path.parent.glob(f"{path.stem}.*"):
         text = source.read_text(encoding="utf-8")
         mark = '"' if source.suffix == ".json" else "[#@]"
-        relabelled = re.sub(rf"({mark}(?:fig|tbl)-)", rf"\g<1>n{number}-", text)
+        relabelled = re.sub(rf"((?:{mark}|figures/)(?:fig|tbl)-)", rf"\g<1>n{number}-", text)
         (folder / source.name).write_text(relabelled, encoding="utf-8")
     return Page(f"{folder.name}/{path.name}", path.stem, f"Del {(number - 1) // 4 + 1}", number)
 

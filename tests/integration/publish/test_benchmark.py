@@ -18,3 +18,4 @@ def test_the_book_of_copied_chapters_is_published_whole(built: Workspace, tmp_pa
     assert len(book.pages) == chapters + 1
     assert all((folder / site.html_path(page)).is_file() for page in book.pages)
     assert (folder / "pagefind").is_dir()
+    assert any("<svg" in path.read_text(encoding="utf-8") for path in folder.glob("copy-*/*.html"))
