@@ -231,8 +231,8 @@ DEFINITIONS = (
     Sentence(
         "long-term",
         message(
-            "So in {unit} in {period}, long-term sick leave was {long_now} of the time, which is "
-            "{part} of the sick leave."
+            "In {unit} in {period}, long-term sick leave was {long_now} where all sick leave was "
+            "{now}: {part} of it."
         ),
         lambda row: row is not None and pd.notna(row["long_term_part_percent"]),
     ),
