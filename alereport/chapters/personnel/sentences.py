@@ -234,8 +234,8 @@ LONG_TERM_PART = (
     Sentence(
         "long-term",
         message(
-            "So in {unit} in {period}, long-term sick leave was {long_now} of the time, which is "
-            "{part} of the sick leave."
+            "In {unit} in {period}, long-term sick leave was {long_now} where all sick leave was "
+            "{now}: {part} of it."
         ),
         lambda row: pd.notna(row["long_term_part_percent"]),
     ),
