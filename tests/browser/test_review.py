@@ -57,6 +57,7 @@ def page(browser: Browser, server: Server) -> Iterator[Page]:
     """A page of the review; nothing may go wrong on it until the test's end."""
     shown = browser.new_context(viewport={"width": 1300, "height": 900}).new_page()
     shown.set_default_timeout(60_000)
+    expect.set_options(timeout=60_000)  # A page of the PDF is drawn by a process of its own.
     wrong = watched(shown, server.origin)
     with answering():
         shown.goto(server.address)
