@@ -20,7 +20,7 @@ from alereport.base.workspace import Workspace
 from alereport.ingest import decisions, drafts
 from alereport.ingest.review import findings
 from alereport.ingest.review.server import FORM, LARGEST, Server
-from alereport.ingest.review.session import Session
+from alereport.ingest.review.session import OWN_WORDS, Session
 from tests import sent
 from tests.browser.conftest import answering, watched
 from tests.sent import DOCUMENT, PLAN, VEHICLES, copied, document
@@ -57,6 +57,7 @@ def page(browser: Browser, server: Server) -> Iterator[Page]:
     """A page of the review; nothing may go wrong on it until the test's end."""
     shown = browser.new_context(viewport={"width": 1300, "height": 900}).new_page()
     shown.set_default_timeout(60_000)
+    expect.set_options(timeout=60_000)  # A page of the PDF is drawn by a process of its own.
     wrong = watched(shown, server.origin)
     with answering():
         shown.goto(server.address)
@@ -187,6 +188,14 @@ def test_what_the_document_does_not_say_is_answered_first(session: Session) -> N
         assert (status, where) == (422, "")
         assert post(server, "document", {"committee": "kultur"})[0] == 303
     assert decisions.load(session.folder).answers == {"committee": "kultur"}
+
+
+def test_words_that_are_cut_off_are_not_accepted(session: Session) -> None:
+    row = session.rows[0]
+    row["label"] += " och …"
+    wrong = session.decide(row, "accept", {"area": "ledning"})
+    assert (row["label"], OWN_WORDS) in [(each.given, each.expected) for each in wrong]
+    assert decisions.load(session.folder).rows == {}
 
 
 def test_the_gate_and_the_lint_try_the_rows_as_they_stand(session: Session) -> None:

@@ -150,9 +150,8 @@ class Pages:
 
     def name_of(self, row: Row) -> str:
         """What a row is, in short: its label or title, its year and its kind."""
-        label = next(
-            (str(row[key]) for key in ("label", "item", "name", "title") if row.get(key)), row["id"]
-        )
+        named = ("label", "item", "name", "title", "as_printed")
+        label = next((str(row[key]) for key in named if row.get(key)), row["id"])
         at = self.session.positions.get(row["id"])
         column = self.session.tables[at.table]["columns"][at.column]["label"] if at else ""
         return f"{label}, {column}" if column and not row.get("question") else label

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,7 @@ from alereport.ingest import child, decisions, drafts, registering
 from alereport.ingest import words as lists
 from alereport.ingest.completing import OF_AREAS, Completed, Completion
 from alereport.ingest.decisions import Action, Decisions
+from alereport.ingest.drafted_tables import SHORTENED
 from alereport.ingest.drafts import Row
 from alereport.ingest.review import positions
 from alereport.ingest.review.messages import Messages
@@ -25,6 +26,7 @@ from alereport.ingest.review.positions import Position
 
 MOST_PICTURES = 24
 """Pages that are kept drawn."""
+OWN_WORDS = "your own words, as those of the document are cut off"
 ABOUT = (
     "title", "committee", "year", "kind", "as_of", "status", "dated", "reference", "url", "document"
 )  # fmt: skip
@@ -213,20 +215,24 @@ class Session:
         wrong = [
             *self._wrong(table, {name: changed[name] for name in changed if name in plain.cells})
         ]
-        whole = self.completed(row, values)
-        asked = self.completion()
         named = {each.column for each in wrong}
-        wrong += [
-            Wrong(name, "", asked.expected(whole, name))
-            for name in whole.lacking
-            if name not in named
-        ]
+        whole = self.completed(row, values)
+        wrong += [each for each in self._unfinished(whole) if each.column not in named]
         if action == "correct" and not changed:
             wrong.append(Wrong("", "", ""))
         if not wrong:
             is_corrected = action == "correct" or any(was_read(row, name) for name in changed)
             self._record([row], "correct" if is_corrected else "accept", values)
         return wrong
+
+    def _unfinished(self, whole: Completed) -> Iterator[Wrong]:
+        """What is yet to be given: what is empty, and own words for those that are cut off."""
+        completion = self.completion()
+        for name in whole.lacking:
+            yield Wrong(name, "", completion.expected(whole, name))
+        for name, cell in whole.cells.items():
+            if cell.endswith(SHORTENED) and name != "as_printed":
+                yield Wrong(name, cell, OWN_WORDS)
 
     def accept_all(self, number: int, state: str) -> tuple[int, int]:
         """Accept every open row of a table in a state; how many, and how many lack something."""
