@@ -25,7 +25,7 @@ from alereport.base.errors import IngestError
 from alereport.ingest import opening, tables, words
 from alereport.ingest.model import Content, Grid
 from alereport.ingest.numerals import separator_of
-from alereport.ingest.tables import Table
+from alereport.ingest.understood import Table
 from alereport.ingest.words import Words
 
 Relation = tuple[str, str, str]

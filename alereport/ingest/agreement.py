@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from alereport.ingest.amounts import Amount
-from alereport.ingest.tables import Table, TableRow
+from alereport.ingest.understood import Table, TableRow
 from alereport.ingest.words import Words, normalised
 
 IN_TKR = {"kr": 0.001, "tkr": 1.0, "mnkr": 1000.0, "mdkr": 1_000_000.0}

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from alereport.ingest import dates
 from alereport.ingest.model import Paragraph
 from alereport.ingest.numerals import DIGITS, MINUS, Separator, numeral
-from alereport.ingest.tables import EITHER, State
+from alereport.ingest.tables import EITHER
+from alereport.ingest.understood import State
 from alereport.ingest.words import Words, normalised
 from alereport.texts.numbers import CARDINALS
 

@@ -301,7 +301,9 @@ def _row(number: int, line: Line, spans: Sequence[Span], *, is_head: bool = Fals
             return None
         text = f"{held.text} {segment.text}".strip()
         box = around([getattr(held.place, "box", None), segment.box])
-        doubt = CUT if segment.cell else held.doubt
+        stands_over = sum(a < segment.right and segment.left < b for a, b in spans)
+        is_unsure = is_head and at > 0 and stands_over != 1
+        doubt = CUT if segment.cell else held.doubt or (CROSSED if is_unsure else "")
         cells[at] = GridCell(text, Place(place, box=box), is_head=is_head, doubt=doubt)
         for over in _over(segment, spans, at) if is_head and len(line) < len(spans) else ():
             if not cells[over].text:

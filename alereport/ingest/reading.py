@@ -16,7 +16,7 @@ from alereport.ingest.model import Content
 from alereport.ingest.numerals import Separator, separator_of
 from alereport.ingest.outline import Found, Goal
 from alereport.ingest.progress import Told, untold
-from alereport.ingest.tables import Cell, Table
+from alereport.ingest.understood import Cell, Table
 from alereport.ingest.words import Words
 
 LONG = "a title longer than a line: find your own words"

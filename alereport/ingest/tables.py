@@ -3,100 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import product
-from typing import Literal
 
 from alereport.ingest import columns as heads
 from alereport.ingest import proof
 from alereport.ingest.columns import Column
 from alereport.ingest.model import Grid, GridCell, Row
 from alereport.ingest.numerals import Numeral, Separator, is_nothing, numeral
+from alereport.ingest.understood import Cell, Table, TableRow
 from alereport.ingest.words import Words
 
-State = Literal["proved", "read", "asked"]
 CANONICAL = {"total": "Totalt", "income": "Intäkt", "cost": "Kostnad", "part": "Varav"}
 """What a row is, in the words of the proof."""
-AMOUNTS = ("budget", "forecast", "outturn", "plan", "spent")
-"""The kinds of columns of money."""
 EITHER = "a point or comma may stand before decimals or between thousands"
 LONGEST = 90
 """Characters of a line."""
 MOST_WAYS = 20_000
 """The most ways to divide the rows of a table that are tried; with more, none is chosen."""
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A figure or a text of a table.
-
-    Attributes:
-        value: The figure in the table's unit; None where it is a text, the document has none, or
-            what it prints may be several.
-        as_printed: What the document prints.
-        reason: Why it is asked about.
-        comparator: `>=` or `<=` where the document prints `minst` or `högst` before the figure.
-        hedge: The words before it that make it less exact, as `drygt`.
-        summed: Of a total that is not the sum of its rows, that sum.
-        proof: What proves it besides the arithmetic of its table.
-    """
-
-    value: float | None
-    as_printed: str
-    state: State
-    place: str
-    reason: str = ""
-    comparator: str = ""
-    hedge: str = ""
-    summed: float | None = None
-    proof: str = ""
-
-
-@dataclass(frozen=True)
-class TableRow:
-    label: str
-    cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table of a document.
-
-    Attributes:
-        columns: What stands over each of its figures, in order.
-        costs: `negative` or `positive`: how it prints costs, where it has costs and incomes.
-        closed: What closes, in words.
-        faults: Totals that the document itself has wrong, in words.
-        heading: The words of the heading it stands under.
-        of_labels: What stands over its labels.
-    """
-
-    title: str
-    section: str
-    place: str
-    unit: str
-    columns: tuple[Column, ...]
-    rows: tuple[TableRow, ...]
-    costs: str = ""
-    closed: tuple[str, ...] = ()
-    faults: tuple[str, ...] = ()
-    heading: str = ""
-    of_labels: str = ""
-
-    @property
-    def cells(self) -> Iterator[Cell]:
-        return (cell for row in self.rows for cell in row.cells)
-
-    @property
-    def has_amounts(self) -> bool:
-        """True if a column says that its figures are amounts of money of a year."""
-        return any(column.kind in AMOUNTS and column.year for column in self.columns)
-
-    @property
-    def is_accepted(self) -> bool:
-        """True if what can be computed in it closes, and nothing in it is asked."""
-        return bool(self.closed) and all(cell.state != "asked" for cell in self.cells)
 
 
 def table(grid: Grid, words: Words, separator: Separator | None) -> Table | None:

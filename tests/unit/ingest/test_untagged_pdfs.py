@@ -8,7 +8,7 @@ import pikepdf
 import typst
 
 from alereport.ingest import reading, words
-from alereport.ingest.tables import Table
+from alereport.ingest.understood import Table
 
 BORDERED = """#set page(height: 7cm, margin: 1cm)
 Tkr
