@@ -60,7 +60,7 @@ ROWS: dict[str, dict[str, RowsOf]] = {
         "investments": finances.investments,
         "measures": goals.measures,
         "personnel": staff.personnel,
-        "sick_leave": staff.sick_leave_in_plans,
+        "sick_leave": staff.sick_leave,
     },
     "amendment": {"amendments": outturn.amendments, "documents": committees.documents},
     "interim_report": IN_EVERY_REPORT
@@ -75,7 +75,10 @@ ROWS: dict[str, dict[str, RowsOf]] = {
         "measures": progress.measures_of_the_year,
         "sick_leave": staff.sick_leave_of_the_year,
     },
-    "evaluation": {"documents": committees.documents, "sick_leave": staff.sick_leave_of_units},
+    "evaluation": {
+        "documents": committees.documents,
+        "sick_leave": staff.sick_leave_in_evaluations,
+    },
 }
 """The function that returns the rows of each dataset of a document, by the kind of document."""
 

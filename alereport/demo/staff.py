@@ -27,7 +27,7 @@ YEARLY_PERCENT = (4, 9)
 SMALL_UNITS = {("Staben", "The staff office"): 8, ("Kundtjänst", "Customer services"): 26}
 """Units within the areas, and how many they employ: figures on the first are withheld."""
 MONTHLY_UNIT = ("Driftenheten", "The operations unit", 140)
-"""The unit that plans tell of by month, and how many it employs."""
+"""The unit that the evaluation tells of by month, and how many it employs."""
 
 
 def personnel(plan: Document) -> Iterator[Row]:
@@ -71,29 +71,6 @@ def sick_leave(plan: Document) -> Iterator[Row]:
     yield from _by_group(plan, str(plan.year - 1), rng.uniform(*YEARLY_PERCENT), rng)
 
 
-def sick_leave_in_plans(plan: Document) -> Iterator[Row]:
-    """Yield what a plan has of sick leave: the committee's by group, and a unit's by month."""
-    yield from sick_leave(plan)
-    yield from sick_leave_by_month(plan)
-
-
-def sick_leave_by_month(plan: Document) -> Iterator[Row]:
-    """Yield the sick leave of a unit in each month of the year before, higher in winter."""
-    unit, unit_en, employees = MONTHLY_UNIT
-    rng = plan.rng("sick leave by month")
-    for month in range(1, 13):
-        winter = 1.5 if month in {1, 2, 3, 11, 12} else 0.0
-        yield plan.row(
-            "5.3",
-            unit=unit,
-            unit_en=unit_en,
-            period=f"{plan.year - 1}-{month:02}",
-            group="total",
-            already_public="true",
-            **_figures(employees, 5.5 + winter + rng.uniform(-0.9, 0.9), rng),
-        )
-
-
 def sick_leave_so_far(report: Document) -> Iterator[Row]:
     """Yield the committee's sick leave in the part of the year that an interim report covers."""
     period = f"{report.year}-01/{report.year}-{report.month:02}"
@@ -121,6 +98,29 @@ def sick_leave_of_units(evaluation: Document) -> Iterator[Row]:
             already_public="false",
             **_figures(employees, rng.uniform(3, 9), rng),
         )
+
+
+def sick_leave_by_month(evaluation: Document) -> Iterator[Row]:
+    """Yield the sick leave of a unit in each month of the year before, higher in winter."""
+    unit, unit_en, employees = MONTHLY_UNIT
+    rng = evaluation.rng("sick leave by month")
+    for month in range(1, 13):
+        winter = 1.5 if month in {1, 2, 3, 11, 12} else 0.0
+        yield evaluation.row(
+            "3",
+            unit=unit,
+            unit_en=unit_en,
+            period=f"{evaluation.year - 1}-{month:02}",
+            group="total",
+            already_public="true",
+            **_figures(employees, 5.5 + winter + rng.uniform(-0.9, 0.9), rng),
+        )
+
+
+def sick_leave_in_evaluations(evaluation: Document) -> Iterator[Row]:
+    """Yield what an evaluation has: of units that are not public, and of one by month."""
+    yield from sick_leave_of_units(evaluation)
+    yield from sick_leave_by_month(evaluation)
 
 
 def _by_group(document: Document, period: str, total: float, rng: random.Random) -> Iterator[Row]:
