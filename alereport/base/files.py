@@ -12,6 +12,9 @@ import os
 import re
 import stat
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from io import BufferedReader
 from pathlib import Path
 
@@ -81,8 +84,24 @@ def opened(path: Path) -> BufferedReader:
     return file
 
 
+_kept: ContextVar[dict[tuple[Path, int], bytes] | None] = ContextVar("kept", default=None)
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Read each file once, while answers are found that are to rest on the same bytes.
+
+    What was read is forgotten afterwards. A file that is missing is looked for each time.
+    """
+    token = _kept.set({})
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
+
 def content(path: Path, largest: int = LARGEST) -> bytes:
-    """Return the content of a file.
+    """Return the content of a file; within `read_once`, as it was when it was first asked for.
 
     Args:
         path: The file, or a link to one.
@@ -91,6 +110,16 @@ def content(path: Path, largest: int = LARGEST) -> bytes:
     Raises:
         OSError: It cannot be opened, see `opened`; or it is too large.
     """
+    kept = _kept.get()
+    if kept is None:
+        return _content(path, largest)
+    key = path, largest
+    if key not in kept:
+        kept[key] = _content(path, largest)
+    return kept[key]
+
+
+def _content(path: Path, largest: int) -> bytes:
     with opened(path) as file:
         is_small = os.fstat(file.fileno()).st_size <= largest
         if is_small and len(data := file.read(largest + 1)) <= largest:

@@ -7,11 +7,11 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Literal
 
 from alereport import seals
-from alereport.base import book, comparison, fingerprints, params
+from alereport.base import book, comparison, files, fingerprints, params
 from alereport.base.book import Chapter, Contents, Loc, Part, Problem
 from alereport.base.errors import NotebookError, ParamsError, TableError
 from alereport.base.files import exists
@@ -222,7 +222,7 @@ def _committee_notebook(report: Parameters, chapter: Chapter) -> str:
 def _ingredients(workspace: Workspace, task: Task, shared: Ingredients) -> Ingredients:
     """Return everything a report depends on: what it shares with others, and its own parts."""
     path = workspace.notebook(task.notebook)
-    source = path.read_bytes()
+    source = files.content(path)
     read = notebook.datasets(source)
     verdict = {"data": _verdict_ingredients(workspace)} if task.reads_verdict else {}
     return {
@@ -256,9 +256,7 @@ def _verdict_ingredients(workspace: Workspace) -> dict[str, str]:
 def _files_read(files: Mapping[str, str], read: Container[str] | None) -> dict[str, str]:
     """Return the part of `files` that belongs to the datasets `read`; all of it for None."""
     return {
-        file: value
-        for file, value in files.items()
-        if read is None or PurePosixPath(file).parent.name in read
+        file: value for file, value in files.items() if read is None or file.split("/")[-2] in read
     }
 
 
@@ -379,6 +377,18 @@ def statuses(workspace: Workspace, tasks: Sequence[Task]) -> list[Status]:
     Raises:
         ParamsError: A committee is unknown, or has no plan for its year.
     """
+    with files.read_once():
+        ingredients = _ingredients_of(workspace, tasks)
+    return [
+        Status(task, "failed", (str(found),), {}, found)
+        if isinstance(found, ParamsError)
+        else _status(workspace, task, found)
+        for task, found in zip(tasks, ingredients, strict=True)
+    ]
+
+
+def _ingredients_of(workspace: Workspace, tasks: Sequence[Task]) -> list[Ingredients | ParamsError]:
+    """Return what each report depends on, or why it cannot be made."""
     found = _found(workspace, tasks)
     visible = {slug: rows for slug, rows in found.items() if not isinstance(rows, ParamsError)}
     common = {
@@ -390,17 +400,16 @@ def statuses(workspace: Workspace, tasks: Sequence[Task]) -> list[Status]:
         slug: common | parts for slug, parts in _report_ingredients(workspace, visible).items()
     }
     return [
-        Status(task, "failed", (str(rows),), {}, rows)
+        rows
         if isinstance(rows := found[task.params.slug], ParamsError)
-        else _status(workspace, task, shared[task.params.slug])
+        else _ingredients(workspace, task, shared[task.params.slug])
         for task in tasks
     ]
 
 
-def _status(workspace: Workspace, task: Task, shared: Ingredients) -> Status:
+def _status(workspace: Workspace, task: Task, current: Ingredients) -> Status:
     record = run_records.read(workspace, task.language, task.report)
     output = run_records.output_fingerprint(workspace, task.language, task.report)
-    current = _ingredients(workspace, task, shared)
     if record is None or (not output and record.outcome == "succeeded"):
         return Status(task, "missing", ("it has not been executed",), current)
     if changed := changes(record.ingredients, current):

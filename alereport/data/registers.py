@@ -102,9 +102,10 @@ def owner_column(register: str) -> str:
 
 def rows_of_owner(workspace: Workspace, register: str, value: str) -> list[str]:
     """The rows of a register that belong to one committee or document, each as one string."""
-    key = owner_column(register)
-    rows = (row for row in register_rows(workspace, register) if row[key] == value)
-    return [repr(sorted(row.items())) for row in rows]
+    path = register_file(workspace, register)
+    table = register_schema(workspace, register)
+    of_content = schemas.content(workspace, path), workspace.relative(path), table
+    return list(_rows_by_owner(*of_content, owner_column(register)).get(value, ()))
 
 
 def register_rows(workspace: Workspace, register: str) -> list[dict[str, str]]:
@@ -144,3 +145,14 @@ def _records(data: bytes, place: str, table: schemas.Schema) -> list[dict[str, s
     """The rows of a register, cached for the reports that use them."""
     _places, rows = schemas.rows(data, place, table)
     return [dict(zip(table.columns, cells, strict=True)) for cells in rows]
+
+
+@lru_cache(maxsize=16)
+def _rows_by_owner(
+    data: bytes, place: str, table: schemas.Schema, key: str
+) -> dict[str, list[str]]:
+    """The rows of a register, each as one string, by what a column of theirs holds."""
+    by_owner: dict[str, list[str]] = {}
+    for row in _records(data, place, table):
+        by_owner.setdefault(row[key], []).append(repr(sorted(row.items())))
+    return by_owner

@@ -5,9 +5,10 @@ Nothing here imports pandas, so that checking what is up to date stays fast.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from alereport.base.errors import ParamsError
@@ -83,12 +84,19 @@ def visible_rows_by_report(
         name: schemas.outline(workspace.dataset(name) / "table.yaml").scope
         for name in workspace.datasets
     }
+    listed = cache(partial(_files_in, workspace))
     return [
         tuple(map(VisibleRows, workspace.data_files()))
         if isinstance(report, MunicipalityParams)
-        else _committee_rows(workspace, report, goals, scopes)
+        else _committee_rows(workspace, report, goals, scopes, listed)
         for report in reports
     ]
+
+
+def _files_in(workspace: Workspace, dataset: str) -> frozenset[str]:
+    """The names of the files in a dataset's folder."""
+    with os.scandir(workspace.dataset(dataset)) as entries:
+        return frozenset(entry.name for entry in entries if entry.is_file())
 
 
 def _committee_rows(
@@ -96,6 +104,7 @@ def _committee_rows(
     report: ReportParams,
     followed_up: Mapping[Path, frozenset[str]],
     scopes: Mapping[str, str],
+    listed: Callable[[str], frozenset[str]],
 ) -> tuple[VisibleRows, ...] | ParamsError:
     plan = documents_of(workspace, report).get("plan")
     if problem := _without_budget(workspace, report, plan):
@@ -118,7 +127,9 @@ def _committee_rows(
         VisibleRows(path)
         for name, scope in scopes.items()
         if scope != "municipality" and name != "follow_up"
-        for path in files_of(workspace, name, sorted(documents))
+        for file in _names_of(sorted(documents))
+        if file in listed(name)
+        for path in [workspace.dataset(name) / file]
     ]
     others = [name for name, scope in scopes.items() if scope == "municipality"]
     single_files = _single_files(workspace, report.committee, others)
@@ -156,8 +167,12 @@ def _without_budget(
 def files_of(workspace: Workspace, dataset: str, documents: Iterable[str]) -> list[Path]:
     """The files of a dataset for some documents, tried by name since the folder may be large."""
     folder = workspace.dataset(dataset)
-    paths = (folder / f"{document}{kind}" for document in documents for kind in (".csv", ".md"))
-    return [path for path in paths if path.is_file()]
+    return [path for name in _names_of(documents) if (path := folder / name).is_file()]
+
+
+def _names_of(documents: Iterable[str]) -> Iterator[str]:
+    """What the files of some documents can be called."""
+    return (f"{document}{kind}" for document in documents for kind in (".csv", ".md"))
 
 
 def _follow_up(
@@ -197,6 +212,14 @@ def _rows_of(visible: VisibleRows) -> Iterable[bytes | str]:
     if not visible.column:
         yield content(visible.path)
         return
-    for _line, row in csv_files.csv_rows(content(visible.path)):
-        if row.get(visible.column) in visible.values:
-            yield repr(sorted(row.items()))
+    values = frozenset(visible.values)
+    for value, row in _keyed_rows(content(visible.path), visible.column):
+        if value in values:
+            yield row
+
+
+@lru_cache(maxsize=64)
+def _keyed_rows(data: bytes, column: str) -> list[tuple[str | None, str]]:
+    """Each row of a table as one string, after what a column of it holds."""
+    rows = csv_files.csv_rows(data)
+    return [(row.get(column), repr(sorted(row.items()))) for _line, row in rows]
