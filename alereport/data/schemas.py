@@ -136,6 +136,18 @@ class Printed(_Model):
     dates: tuple[str, ...] = ()
 
 
+class Source(_Model):
+    """Where the rows of a dataset are from, if from no document (Frictionless source).
+
+    Attributes:
+        title: Its name, such as `Kolada`.
+        path: Its address, if it has one.
+    """
+
+    title: str
+    path: Annotated[str, Key(pattern=r"https?://\S+")] | None = None
+
+
 class Noun(_Model):
     """What rows are called in a text, so that a number before it must be how many there are.
 
@@ -203,6 +215,8 @@ class Schema(Outline, Multilingual):
             there is none.
         nouns: What rows are called in such a text.
         printed: None if the rows are in no document.
+        sources: Where its rows are from, if neither from documents nor each from the source in its
+            column `source`.
         privacy: How its rows are about people; None if they are not.
         sheet: How it is filled in with Excel; None if it is not.
     """
@@ -218,6 +232,7 @@ class Schema(Outline, Multilingual):
     primary_key: Annotated[tuple[str, ...], Key(min_length=1)] = Key(alias="primaryKey")
     foreign_keys: tuple[ForeignKey, ...] = Key(default=(), alias="foreignKeys")
     printed: Printed | None = None
+    sources: tuple[Source, ...] = ()
     privacy: Privacy | None = None
     sheet: Sheet | None = None
 

@@ -136,7 +136,7 @@ def _budget(name: str, changes: pd.DataFrame) -> Iterator[Line]:
 def _each(in_terms: pd.DataFrame, municipality: str) -> Iterator[Line]:
     """Yield what the budget is for each person who lives in the municipality."""
     for row in in_terms.to_dict("records"):
-        amount = values.amount(row["per_inhabitant"], basis="estimated")
+        amount = _in_hundreds(row["per_inhabitant"])
         words = fill_first(sentences.EACH, row, amount=amount, municipality=municipality)
         yield Line(key="each", words=words, rows=row["rows"])
 
@@ -263,6 +263,14 @@ def _staff(personnel: pd.DataFrame, sick_leave: pd.DataFrame) -> Iterator[Line]:
             period=locales.period(str(row["period"])),
         )
         yield Line(key="sick-leave", words=words, rows=(str(place),))
+
+
+def _in_hundreds(kronor: float) -> Cell:
+    """Return an amount for each person, shown in whole hundreds, or tens below a thousand."""
+    if pd.isna(kronor):
+        return values.amount(kronor)
+    about = round(kronor, -2 if kronor >= sentences.A_THOUSAND else -1)
+    return values.amount(kronor, basis="estimated", words=locales.number(about))
 
 
 def _in_tens(people: int) -> Cell:

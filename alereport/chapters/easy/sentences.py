@@ -27,10 +27,10 @@ from alereport.exhibits.values import Cell
 
 SMALL = 500
 """An amount in tkr that is smaller rounds to zero in whole millions."""
-
-
 ABOUT_TEN = 10
 """The fewest people that are told in whole tens."""
+A_THOUSAND = 1_000
+"""From this on kronor are shown in whole hundreds, below it in whole tens."""
 
 
 def _is_small(tkr: float) -> bool:

@@ -16,14 +16,15 @@ AGAINST_TARGET = (
     Sentence(
         "reached",
         message(
-            "{indicator}: {value} in {year}, against the target {target}. The target was reached."
+            "{indicator}: {value} in {year}, against the target of {target}. The target was "
+            "reached."
         ),
         lambda row: pd.notna(row["reached"]) and bool(row["reached"]),
     ),
     Sentence(
         "not-reached",
         message(
-            "{indicator}: {value} in {year}, against the target {target}. The target was not "
+            "{indicator}: {value} in {year}, against the target of {target}. The target was not "
             "reached."
         ),
         lambda row: pd.notna(row["reached"]) and not row["reached"],

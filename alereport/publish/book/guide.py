@@ -29,8 +29,9 @@ def reading(book: Book) -> str:
 def _amounts() -> list[str]:
     return [
         _(
-            "Amounts are net cost, in thousands of kronor (SEK thousand) in tables and in millions "
-            "in texts: a larger number is a larger cost, and an efficiency requirement is negative."
+            "Amounts in the plans and their follow-up are net cost, in thousands of kronor (SEK "
+            "thousand) in tables and in millions in texts: a larger number is a larger cost, and "
+            "an efficiency requirement is negative."
         ),
         _(
             "A difference is the later figure less the earlier. Percentages are calculated on the "

@@ -1,15 +1,15 @@
-"""The page of sources: every registered document, and what is known of it."""
+"""The page of sources: every registered document, what is known of it, and all other sources."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from alereport.base import locales
 from alereport.base.locales import gettext as _
 from alereport.base.markdown import in_language, line, link, pipe_table, plain, rule
 from alereport.base.settings import Municipality
 from alereport.base.workspace import Workspace
-from alereport.data import registers
+from alereport.data import registers, schemas
 from alereport.exhibits import documents
 from alereport.publish.books import Book, committee_name
 from alereport.publish.front_matter import block
@@ -19,7 +19,10 @@ def page(workspace: Workspace, book: Book) -> str:
     """The page, below its front matter."""
     register = registers.register_rows(workspace, "documents")
     listed = sorted(register, key=lambda row: row["year"], reverse=True)
+    others = sorted(_others(workspace))
     lead = _("The figures are transcribed from these documents.")
+    if others:
+        lead = _("The figures are transcribed from these documents, and from the sources below.")
     table = pipe_table(
         [_("Document"), _("What it is"), _("Committee and year"), _("Status")],
         [rule(26), rule(18), rule(18), rule(38)],
@@ -29,10 +32,54 @@ def page(workspace: Workspace, book: Book) -> str:
     unpublished = [row["title"] for row in listed if not row["url"]]
     return (
         "\n\n".join(
-            [block("lead", lead), table, *_asking(book.municipality, unpublished, len(listed))]
+            [
+                block("lead", lead),
+                table,
+                *_asking(book.municipality, unpublished, len(listed)),
+                *_reference_series(others),
+            ]
         )
         + "\n"
     )
+
+
+def _others(workspace: Workspace) -> Iterator[tuple[str, str, str]]:
+    """Yield each source that is no document: what is from it, the source, and when it was read.
+
+    A dataset has the day or month of reading in the column `read` or `fetched`, and the source in
+    the column `source` or in its schema.
+    """
+    for dataset in schemas.names(workspace):
+        table = schemas.schema(workspace, dataset)
+        day = next((name for name in ("read", "fetched") if name in table.columns), "")
+        if not day or table.is_on_people:
+            continue
+        rows = [
+            row
+            for path in workspace.data_files(dataset)
+            for row in schemas.records(workspace, path)
+        ]
+        if "source" in table.columns:
+            named = {plain(row["source"]): row["source"] for row in rows}
+        else:
+            named = {link(each.title, each.path or ""): "" for each in table.sources}
+        for shown, source in named.items():
+            days = [row[day] for row in rows if not source or row["source"] == source]
+            if days:
+                title = locales.for_reader(table.by_language("title"))
+                yield plain(title), shown, plain(locales.period(max(days)))
+
+
+def _reference_series(others: list[tuple[str, str, str]]) -> list[str]:
+    if not others:
+        return []
+    table = pipe_table(
+        [_("What"), _("Source"), _("Date read")],
+        [rule(34), rule(42), rule(24)],
+        others,
+        _("Other sources.") + " {#tbl-other-sources}",
+    )
+    return ["## " + _("Other sources"), table]
 
 
 def _row(workspace: Workspace, document: Mapping[str, str]) -> tuple[str, ...]:

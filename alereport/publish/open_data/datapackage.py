@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from alereport.base import locales
@@ -48,7 +48,7 @@ def descriptor(municipality: Municipality, title: str, tables: Sequence[Table]) 
         "language": locales.current(),
         "licenses": [{"name": licence, "title": licence_title, "path": address}],
         "contributors": [_publisher(municipality)],
-        "sources": _sources(document for table in tables for document in table.documents),
+        "sources": _sources(tables),
         "resources": [_resource(table, municipality.languages) for table in tables],
     }
 
@@ -59,19 +59,21 @@ def _publisher(municipality: Municipality) -> dict[str, Any]:
     return {"title": municipality.name, "roles": ["publisher"], **email}
 
 
-def _sources(documents: Iterable[dict[str, str]]) -> list[dict[str, str]]:
-    """Each document once, with its address if it has one."""
-    by_name = {row["document"]: row for row in documents}
-    return [
+def _sources(tables: Sequence[Table]) -> list[dict[str, str]]:
+    """Each document once, with its address if it has one, then each source of whole tables."""
+    by_name = {row["document"]: row for table in tables for row in table.documents}
+    documents = [
         {"title": row["title"], **({"path": row["url"]} if row["url"] else {})}
         for _name, row in sorted(by_name.items())
     ]
+    others = {each: None for table in tables for each in table.schema.sources}
+    return [*documents, *(each.model_dump(exclude_none=True) for each in others)]
 
 
 def _resource(table: Table, languages: Sequence[str]) -> dict[str, Any]:
     schema = table.schema
     unasked = schema.unasked(languages)
-    sources = _sources(table.documents)
+    sources = _sources([table])
     return {
         "name": table.name,
         "type": "table",

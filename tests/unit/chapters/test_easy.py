@@ -146,12 +146,18 @@ def test_the_money_is_in_whole_millions_and_short_sentences() -> None:
     assert sentences(summary())[4:10] == [
         "Servicenämnden får använda 75 miljoner kronor år 2024.",
         "Det är 2 miljoner kronor mer än år 2023.",
-        # 74 600 tkr / 30 000
-        "Delat lika blir det ungefär 2 487 kronor för varje person i Ale kommun.",
+        # 74 600 tkr / 30 000 = 2 486.67
+        "Delat lika blir det ungefär 2 500 kronor för varje person i Ale kommun.",
         "Mest pengar går till kost: 64 miljoner kronor.",
         "Servicenämnden ska spara drygt 8 miljoner kronor.",
         "År 2023 ser ut att kosta 69 miljoner kronor. Det är 4 miljoner kronor mindre än planerat.",
     ]
+
+
+def test_what_it_is_for_each_person_is_in_tens_below_a_thousand() -> None:
+    population = POPULATION.assign(inhabitants=300_000)  # 248.67 kronor.
+    said = sentences(summary(population=population))
+    assert "Delat lika blir det ungefär 250 kronor för varje person i Ale kommun." in said
 
 
 def test_without_a_population_nothing_is_said_of_each_person() -> None:

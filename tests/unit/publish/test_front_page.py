@@ -143,6 +143,22 @@ def test_a_source_says_what_it_is_what_shows_it_and_whom_to_ask(project: Workspa
     assert "Vänd dig till Ale kommuns kontaktcenter" in page
 
 
+def test_the_page_of_sources_names_what_is_from_no_document(project: Workspace) -> None:
+    with locales.using("sv"):
+        page = sources.page(project, book(project))
+    (_before, others) = page.split("## Andra källor")
+    rows = {tuple(cell.strip() for cell in line.split("|")[1:-1]) for line in others.splitlines()}
+    assert ("Folkmängd", "SCB, enligt ale.se (Befolkning)", "november 2026") in rows
+    assert ("Jämförelse", "[Kolada](<https://www.kolada.se>)", "november 2026") in rows
+    for dataset in ("comparison", "municipal_costs", "municipal_figures", "population"):
+        for path in project.data_files(dataset):
+            path.unlink()
+    with locales.using("sv"):
+        page = sources.page(project, book(project))
+    assert "Andra källor" not in page
+    assert "Siffrorna är avskrivna ur de här dokumenten." in page
+
+
 def test_the_glossary_is_in_the_order_of_the_alphabet(project: Workspace) -> None:
     whole = Book(
         "sv",
