@@ -339,7 +339,7 @@ def written(workspace: Workspace, dataset: str) -> Schema:
 def _file(workspace: Workspace, dataset: str) -> tuple[bytes, str]:
     path = workspace.dataset(dataset) / "table.yaml"
     place = workspace.relative(path)
-    if not path.exists():
+    if not files.exists(path):
         step = standard.step_without(dataset, "restore it")
         raise TableError(place, "there is no such file", "the schema of a dataset", step)
     return files.read(path, place=place, error=TableError), place
