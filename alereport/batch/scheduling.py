@@ -20,7 +20,7 @@ from alereport.base.params import MunicipalityParams, Parameters, ReportParams
 from alereport.base.workspace import Workspace
 from alereport.batch import cells, notebook, run_records
 from alereport.batch.run_records import Ingredients
-from alereport.data import registers, schemas, scope
+from alereport.data import data_files, registers, schemas, scope
 from alereport.data.scope import VisibleRows
 from alereport.gate import verdicts
 from alereport.privacy import withheld
@@ -315,7 +315,7 @@ def _withheld(workspace: Workspace) -> dict[str, list[str]]:
     hidden: dict[str, list[str]] = {}
     with suppress(TableError):  # The gate says what cannot be read.
         for row in sorted(withheld.rows(workspace)):
-            hidden.setdefault(schemas.place_of(row)[0], []).append(row)
+            hidden.setdefault(data_files.place_of(row)[0], []).append(row)
     return hidden
 
 

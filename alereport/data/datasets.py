@@ -12,7 +12,7 @@ import pandas as pd
 
 from alereport.base.errors import WITHHELD, TableError
 from alereport.base.workspace import Workspace
-from alereport.data import addresses, registers, schemas
+from alereport.data import addresses, data_files, registers, schemas
 from alereport.data.schemas import PATTERNS, Field, Schema
 
 TOTAL = registers.TOTAL
@@ -72,7 +72,7 @@ def _read(workspace: Workspace, files: Sequence[Path], *, by_address: bool) -> p
     table = schemas.schema(workspace, files[0].parent.name)
     for path in files:
         _check_name(workspace, path, table)
-    contents = [(workspace.relative(path), schemas.content(workspace, path)) for path in files]
+    contents = [(workspace.relative(path), data_files.content(workspace, path)) for path in files]
     # A dataset that others refer to is read many times; its frame is cached.
     return _frame(table, *contents, by_address=by_address).copy(deep=False)
 
@@ -122,7 +122,7 @@ def _frame(table: Schema, *contents: tuple[str, bytes], by_address: bool) -> pd.
     index: list[str] = []
     rows: list[list[str]] = []
     for file, content in contents:
-        file_places, file_rows = schemas.rows(content, file, table)
+        file_places, file_rows = data_files.rows(content, file, table)
         places += file_places
         index += _addresses(table, file, file_rows) if by_address else file_places
         rows += file_rows

@@ -15,7 +15,7 @@ from urllib.parse import urldefrag, urlsplit
 
 from alereport.base.errors import TableError
 from alereport.base.workspace import Workspace, write_atomically
-from alereport.data import addresses, csv_files, schemas
+from alereport.data import addresses, csv_files, data_files
 
 COLUMNS = ("dataset", "key", "place", "page", "left", "top", "right", "bottom")
 PAGE = re.compile(r"page (\d+)")
@@ -81,7 +81,7 @@ def read(workspace: Workspace, document: str) -> Mapping[str, Spot]:
     if not path.exists():
         return {}
     place = workspace.relative(path)
-    head, *rows = csv_files.rows(csv_files.text(schemas.content(workspace, path), place), place)
+    head, *rows = csv_files.rows(csv_files.text(data_files.content(workspace, path), place), place)
     if tuple(head[1]) != COLUMNS:
         raise TableError(f"{place}:1", ",".join(head[1]), ",".join(COLUMNS), STEP)
     found: dict[str, Spot] = {}

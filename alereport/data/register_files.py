@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from alereport.base import files, params
 from alereport.base.errors import TableError
 from alereport.base.workspace import Workspace, write_atomically
-from alereport.data import csv_files, registers, schemas
+from alereport.data import csv_files, data_files, registers
 
 KEYS = {
     "documents": ("document",),
@@ -39,11 +39,11 @@ class RegisterFile:
         self.place = workspace.relative(self._path)
         self._columns = registers.register_schema(workspace, register).columns
         heading = csv_files.written(self._columns, ending="\n", all_quoted=False).encode()
-        data = schemas.content(workspace, self._path) if files.exists(self._path) else heading
+        data = data_files.content(workspace, self._path) if files.exists(self._path) else heading
         text = csv_files.text(data, self.place)
         self._mark = BOM_UTF8 if data.startswith(BOM_UTF8) else b""
         self._lines = csv_files.lines(text)
-        numbers, rows = schemas.csv_rows(text, self.place, self._columns)
+        numbers, rows = data_files.csv_rows(text, self.place, self._columns)
         self.rows = [
             (number, dict(zip(self._columns, cells, strict=True)))
             for number, cells in zip(numbers, rows, strict=True)

@@ -10,7 +10,7 @@ from alereport.base.errors import ParamsError, TableError, nearest
 from alereport.base.languages import DATA_LANGUAGE
 from alereport.base.params import ReportParams
 from alereport.base.workspace import Workspace
-from alereport.data import schemas
+from alereport.data import data_files, schemas
 
 SEVERAL = ("amendment", "interim_report", "cover_letter")
 """The kinds of documents of which a committee may have several for a year."""
@@ -104,7 +104,7 @@ def rows_of_owner(workspace: Workspace, register: str, value: str) -> list[str]:
     """The rows of a register that belong to one committee or document, each as one string."""
     path = register_file(workspace, register)
     table = register_schema(workspace, register)
-    of_content = schemas.content(workspace, path), workspace.relative(path), table
+    of_content = data_files.content(workspace, path), workspace.relative(path), table
     return list(_rows_by_owner(*of_content, owner_column(register)).get(value, ()))
 
 
@@ -116,7 +116,7 @@ def register_rows(workspace: Workspace, register: str) -> list[dict[str, str]]:
     """
     path = register_file(workspace, register)
     table = register_schema(workspace, register)
-    return _records(schemas.content(workspace, path), workspace.relative(path), table)
+    return _records(data_files.content(workspace, path), workspace.relative(path), table)
 
 
 def register_file(workspace: Workspace, register: str) -> Path:
@@ -143,7 +143,7 @@ def register_schema(workspace: Workspace, register: str) -> schemas.Schema:
 @lru_cache(maxsize=16)
 def _records(data: bytes, place: str, table: schemas.Schema) -> list[dict[str, str]]:
     """The rows of a register, cached for the reports that use them."""
-    _places, rows = schemas.rows(data, place, table)
+    _places, rows = data_files.rows(data, place, table)
     return [dict(zip(table.columns, cells, strict=True)) for cells in rows]
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from alereport.base import locales
 from alereport.base.locales import gettext as _
-from alereport.data import schemas
+from alereport.data import data_files
 
 MOST_LISTED = 2
 """The most numbered sections that are listed; of more, only the first and last are named."""
@@ -46,7 +46,7 @@ def not_stated() -> str:
 
 def place(title: str, sections: Iterable[str]) -> str:
     """Return a document's title and its sections, in the order of the document."""
-    ordered = schemas.sorted_sections(dict.fromkeys(sections))
+    ordered = data_files.sorted_sections(dict.fromkeys(sections))
     numbered = all(map(_is_number, ordered))
     is_listed = not numbered or len(ordered) <= MOST_LISTED
     listed = locales.listing(ordered) if is_listed else f"{ordered[0]}{locales.DASH}{ordered[-1]}"

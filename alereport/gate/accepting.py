@@ -14,7 +14,7 @@ from alereport.base import files
 from alereport.base.errors import Failure, TableError
 from alereport.base.languages import DATA_LANGUAGE
 from alereport.base.workspace import Workspace, write_atomically
-from alereport.data import rules, schemas
+from alereport.data import data_files, rules, schemas
 from alereport.data.rules import Deviation
 from alereport.data.schemas import CLAIMS, Schema
 from alereport.gate.verdicts import Verdict
@@ -171,10 +171,10 @@ def _write(workspace: Workspace, dataset: str, heading: str, items: Sequence[str
 def _cells(workspace: Workspace, warning: Failure) -> dict[str, str]:
     """The cells of the row of a warning; that of a text may be about a line further down."""
     path = workspace.root / warning.file
-    places, _rows = schemas.read_rows(workspace, path)
-    lines = [schemas.place_of(place)[1] for place in places]
+    places, _rows = data_files.read_rows(workspace, path)
+    lines = [data_files.place_of(place)[1] for place in places]
     at = sum(line <= warning.line for line in lines) - 1
-    return schemas.records(workspace, path)[at]
+    return data_files.records(workspace, path)[at]
 
 
 def _expected(

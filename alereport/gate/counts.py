@@ -18,7 +18,7 @@ from pathlib import Path
 
 from alereport.base.errors import TableError
 from alereport.base.workspace import Workspace, write_atomically
-from alereport.data import schemas
+from alereport.data import data_files, schemas
 from alereport.data.schemas import Field, Outline, Schema
 from alereport.gate import tallies
 from alereport.gate.tallies import Tally
@@ -150,7 +150,7 @@ def declarations(workspace: Workspace, path: Path) -> list[dict[str, str]]:
     Raises:
         TableError: It cannot be read.
     """
-    return schemas.records(workspace, path) if path.is_file() else []
+    return data_files.records(workspace, path) if path.is_file() else []
 
 
 @dataclass(frozen=True)
@@ -267,7 +267,7 @@ def _rows(
     file = workspace.dataset(dataset) / f"{document}.csv"
     basis = basis_column(schemas.schema(workspace, dataset))
     found: dict[tuple[str, str], list[dict[str, str]]] = {}
-    for row in schemas.records(workspace, file) if file.is_file() else ():
+    for row in data_files.records(workspace, file) if file.is_file() else ():
         found.setdefault((row["section"], row[basis] if basis else DOCUMENT), []).append(row)
     return found
 

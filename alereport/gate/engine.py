@@ -15,7 +15,7 @@ import pandas as pd
 
 from alereport.base.errors import WITHHELD, Failure, TableError, shortened
 from alereport.base.workspace import Workspace, new_folder
-from alereport.data import datasets, rules, schemas
+from alereport.data import data_files, datasets, rules, schemas
 from alereport.gate import checks, dependencies, deviations, verdicts
 from alereport.gate.check import Check
 from alereport.gate.deviations import BrokenRow
@@ -188,7 +188,7 @@ def broken_rows(
         return
     expected = check.expected if isinstance(check.expected, str) else check.expected(rows)
     for place in places:
-        file, line = schemas.place_of(place)
+        file, line = data_files.place_of(place)
         if check.line_column:
             line = int(rows[check.line_column][place])
         is_withheld = disclosure.is_withheld(place)

@@ -14,7 +14,7 @@ import pandas as pd
 from alereport.base import params
 from alereport.base.errors import Failure, TableError
 from alereport.base.workspace import Workspace
-from alereport.data import datasets, schemas
+from alereport.data import data_files, datasets, schemas
 from alereport.data.rules import Severity, Why
 from alereport.gate import counts
 from alereport.gate.check import FILE, Check
@@ -320,7 +320,7 @@ def _referred_rows(workspace: Workspace, dataset: str) -> pd.DataFrame | None:
         return rows
     try:
         file_rows = [
-            schemas.read_rows(workspace, path)[1] for path in workspace.data_files(dataset)
+            data_files.read_rows(workspace, path)[1] for path in workspace.data_files(dataset)
         ]
     except TableError:
         return None

@@ -14,7 +14,7 @@ from pathlib import Path
 from alereport.base import params
 from alereport.base.errors import CellsError, Failure, GateError, IngestError, TableError
 from alereport.base.workspace import Workspace
-from alereport.data import addresses, origins, registers, rules, schemas
+from alereport.data import addresses, data_files, origins, registers, rules, schemas
 from alereport.data.origins import Spot
 from alereport.gate import accepting as deviations
 from alereport.ingest import decisions, drafts, registering
@@ -234,7 +234,7 @@ def _typed(
     table, file = schemas.schema(workspace, dataset), workspace.relative(path)
     ingested = origins.read(workspace, document)
     keys = {_address(file, table.primary_key, each.cells) for each in accepted}
-    for cells in schemas.records(workspace, path):
+    for cells in data_files.records(workspace, path):
         address = _address(file, table.primary_key, cells)
         if address not in keys and address not in ingested:
             yield FilledRow(cells, {}, address)

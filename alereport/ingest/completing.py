@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from alereport.base import params
 from alereport.base.workspace import Workspace
-from alereport.data import registers, schemas
+from alereport.data import data_files, registers, schemas
 from alereport.data.registers import NAME, TOTAL
 from alereport.data.schemas import Schema
 from alereport.ingest import drafts
@@ -169,7 +169,7 @@ class Completion:
             found: dict[str, list[_Like]] = {}
             for each in in_order:
                 path = self._workspace.dataset(dataset) / f"{each['document']}.csv"
-                for row in schemas.records(self._workspace, path) if path.exists() else ():
+                for row in data_files.records(self._workspace, path) if path.exists() else ():
                     like = _Like(row, each["year"] == self._document["year"])
                     found.setdefault(normalised(row[label]), []).append(like)
             self._known[dataset] = found
@@ -253,7 +253,7 @@ class Completion:
                 row[name]
                 for path in self._workspace.data_files(dataset)
                 if path.name != own
-                for row in schemas.records(self._workspace, path)
+                for row in data_files.records(self._workspace, path)
             }
         return self._taken[f"{dataset}.{name}"]
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from alereport.base.workspace import Workspace
-from alereport.data import registers, schemas
+from alereport.data import data_files, registers
 from alereport.ingest.agreement import IN_TKR, digit
 from alereport.ingest.shapes import Draft
 from alereport.ingest.words import Words, normalised
@@ -72,9 +72,9 @@ def of_data(workspace: Workspace, document: Mapping[str, Any], words: Words) -> 
 
 def _rows(workspace: Workspace, path: Path, draft: Draft, year: int) -> Iterator[tuple[Key, Known]]:
     """Yield the figures of a data file that are amounts of a label, a year and a kind."""
-    places, _cells = schemas.read_rows(workspace, path)
+    places, _cells = data_files.read_rows(workspace, path)
     kinds = {kind: key for key, kind in draft.kinds.items()}
-    for place, row in zip(places, schemas.records(workspace, path), strict=True):
+    for place, row in zip(places, data_files.records(workspace, path), strict=True):
         if not {"label", "kind", "amount_tkr"} <= {*row} or row.get("side", NET) != NET:
             continue
         kind, _blank, before = kinds.get(row["kind"], "").partition(" ")

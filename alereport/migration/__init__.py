@@ -18,7 +18,7 @@ from alereport.base import params, yaml_files
 from alereport.base.errors import TableError
 from alereport.base.files import FormError, content, text
 from alereport.base.workspace import Workspace, new_folder
-from alereport.data import rules_lock, schemas, standard
+from alereport.data import data_files, rules_lock, schemas, standard
 from alereport.migration import judgement, mentions, merging, reading
 from alereport.migration.conversions import conversions, standard_of
 from alereport.migration.datasets import Changes, Dataset
@@ -165,4 +165,4 @@ def _require_free(dataset: Dataset) -> None:
 
 def _last_days(workspace: Workspace) -> dict[str, str]:
     path = workspace.dataset("documents") / "documents.csv"
-    return {row["document"]: last_day(row) for row in schemas.records(workspace, path)}
+    return {row["document"]: last_day(row) for row in data_files.records(workspace, path)}

@@ -11,7 +11,7 @@ from alereport.base import yaml_files
 from alereport.base.errors import TableError
 from alereport.base.settings import Municipality
 from alereport.base.workspace import Workspace
-from alereport.data import rules, schemas
+from alereport.data import data_files, rules, schemas
 from alereport.data.schemas import Schema
 from alereport.migration import accepted, merging, reading, tables
 from alereport.migration.conversions import Conversion, Standard, conversions
@@ -121,7 +121,7 @@ class Dataset:
 
     def _read(self, path: Path, table: Schema) -> tuple[list[str], list[list[str]]]:
         place = self.workspace.relative(path)
-        return schemas.rows(schemas.content(self.workspace, path), place, table)
+        return data_files.rows(data_files.content(self.workspace, path), place, table)
 
     def _merge_schema(self, before: Standard, changes: Changes) -> None:
         """Merge `table.yaml`: its columns one by one, and its other keys."""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from alereport.data import schemas
+from alereport.data import data_files
 from alereport.migration.conversions import Cell, Conversion, conversions
 
 Cells = dict[str, str]
@@ -91,7 +91,7 @@ def _ordered(
 
 def _in_document_order(rows: Sequence[Cells]) -> list[Cells]:
     """The rows in the order of the sections they come from."""
-    sections = schemas.sorted_sections({row["section"] for row in rows})
+    sections = data_files.sorted_sections({row["section"] for row in rows})
     rank = {section: number for number, section in enumerate(sections)}
     return sorted(rows, key=lambda row: rank[row["section"]])
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from alereport.base.cache import Cache, key
 from alereport.base.workspace import Workspace
-from alereport.data import schemas
+from alereport.data import data_files, schemas
 from alereport.data.schemas import Schema
 from alereport.privacy import earlier
 
@@ -153,7 +153,7 @@ def shown_rows(workspace: Workspace, dataset: str) -> list[list[str]]:
     hidden = decision(dataset).rows
     result = []
     for path in workspace.data_files(dataset):
-        for place, row in zip(*schemas.read_rows(workspace, path), strict=True):
+        for place, row in zip(*data_files.read_rows(workspace, path), strict=True):
             if place not in hidden:
                 record = dict(zip(schema.columns, row, strict=True))
                 untold = _untold(decision, schema, path, record)

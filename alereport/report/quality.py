@@ -16,7 +16,7 @@ from alereport.base.errors import Failure, TableError
 from alereport.base.locales import gettext as _
 from alereport.base.settings import Municipality
 from alereport.base.workspace import Workspace
-from alereport.data import registers, schemas
+from alereport.data import data_files, registers, schemas
 from alereport.data.addresses import Addresses
 from alereport.gate import dependencies, verdicts
 from alereport.gate.verdicts import State, Verdict
@@ -181,7 +181,7 @@ def _numbers(workspace: Workspace) -> pd.DataFrame:
     addresses = Addresses(workspace)
     rows = [
         (
-            addresses.of_line(*schemas.place_of(each.row)),
+            addresses.of_line(*data_files.place_of(each.row)),
             f"{each.file}:{each.line}",
             each.claim.text,
             each.claim.is_matched,

@@ -10,7 +10,7 @@ import pandas as pd
 
 from alereport.base.errors import WITHHELD, Failure
 from alereport.base.workspace import Workspace
-from alereport.data import datasets, schemas
+from alereport.data import data_files, datasets, schemas
 from alereport.privacy.disclosure import Disclosure
 from alereport.texts import document, printed
 
@@ -60,7 +60,7 @@ def _failures(
     disclosure: Disclosure,
 ) -> Iterator[Failure]:
     for mismatch in printed.missing(source, rows, printed_form):
-        file, line = schemas.place_of(mismatch.row)
+        file, line = data_files.place_of(mismatch.row)
         value = rows[mismatch.column][mismatch.row]
         hidden = disclosure.hides(mismatch.row, disclosure.private(file.split("/")[1]))
         yield Failure(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from alereport.base.locales import gettext as _
 from alereport.base.workspace import Workspace
-from alereport.data import registers, schemas
+from alereport.data import data_files, registers, schemas
 from alereport.data.schemas import Field, ForeignKey, Schema
 from alereport.workbooks.layout import Column, Layout, Row, word
 
@@ -75,7 +75,7 @@ class Choices:
         for name in (dataset, *names):
             path = self._workspace.dataset(dataset) / f"{name}.csv"
             if name != self._document["document"] and path.exists():
-                rows = schemas.records(self._workspace, path)
+                rows = data_files.records(self._workspace, path)
                 yield [row for row in rows if row.get("committee", committee) == committee]
 
 

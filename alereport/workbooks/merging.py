@@ -15,7 +15,7 @@ from pathlib import Path
 import yaml
 
 from alereport.base.workspace import Workspace
-from alereport.data import commentary, csv_files, schemas
+from alereport.data import commentary, csv_files, data_files, schemas
 from alereport.data.schemas import Schema
 
 Row = Mapping[str, str]
@@ -53,7 +53,7 @@ def merged(workspace: Workspace, path: Path, rows: Sequence[Row]) -> bytes:
     if not path.exists():
         lines = [_Line(row, "") for row in _in_order(rows)]
         return _content(path, table, "", lines, "\n").encode()
-    data = schemas.content(workspace, path)
+    data = data_files.content(workspace, path)
     text = csv_files.text(data, workspace.relative(path))
     head, lines = _lines(workspace, path, text)
     mark = BOM_UTF8 if data.startswith(BOM_UTF8) else b""
@@ -64,8 +64,8 @@ def merged(workspace: Workspace, path: Path, rows: Sequence[Row]) -> bytes:
 def _lines(workspace: Workspace, path: Path, text: str) -> tuple[str, list[_Line]]:
     """What stands before the first row of a file, and each row with its text."""
     table = schemas.schema(workspace, path.parent.name)
-    places, cells = schemas.rows(text.encode(), workspace.relative(path), table)
-    starts = [schemas.place_of(place)[1] - 1 for place in places]
+    places, cells = data_files.rows(text.encode(), workspace.relative(path), table)
+    starts = [data_files.place_of(place)[1] - 1 for place in places]
     lines = csv_files.lines(text)
     ends = [*starts[1:], len(lines)]
     rows = [dict(zip(table.columns, row, strict=True)) for row in cells]

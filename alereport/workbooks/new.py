@@ -13,7 +13,7 @@ from babel.dates import get_month_names
 from alereport.base import params
 from alereport.base.languages import DATA_LANGUAGE
 from alereport.base.workspace import Workspace, write_atomically
-from alereport.data import registers, registration, schemas
+from alereport.data import data_files, registers, registration, schemas
 from alereport.data.register_files import RegisterFile
 from alereport.data.registers import TOTAL
 from alereport.data.registration import InvalidCellError, Registered
@@ -225,7 +225,7 @@ def rows(workspace: Workspace, document: str) -> dict[str, list[dict[str, str]]]
         TableError: A file cannot be read.
     """
     return {
-        path.parent.name: schemas.records(workspace, path)
+        path.parent.name: data_files.records(workspace, path)
         for path in workspace.data_files()
         if path.stem == document and schemas.schema(workspace, path.parent.name).sheet
     }

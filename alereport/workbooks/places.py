@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from alereport.base.errors import Failure, GateError
 from alereport.base.workspace import Workspace
-from alereport.data import registration, schemas
+from alereport.data import data_files, registration, schemas
 from alereport.workbooks import merging
 from alereport.workbooks.filled import Filled, FilledRow
 
@@ -72,7 +72,7 @@ class Places:
         if not path.exists():
             return None
         table = schemas.schema(self._workspace, dataset)
-        places, cells = schemas.read_rows(self._workspace, path)
+        places, cells = data_files.read_rows(self._workspace, path)
         if failure.place not in places:
             return None
         row = dict(zip(table.columns, cells[places.index(failure.place)], strict=True))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from alereport.base import locales
 from alereport.base.workspace import Workspace
-from alereport.data import registers, schemas
+from alereport.data import data_files, registers, schemas
 from alereport.data.registers import REPORTS, TOTAL
 from alereport.data.sheets import Sheet
 from alereport.workbooks.layout import SHOWN, word
@@ -74,7 +74,7 @@ class _Known:
         if document is None:
             return []
         path = self.workspace.dataset(dataset) / f"{document['document']}.csv"
-        return schemas.records(self.workspace, path) if path.exists() else []
+        return data_files.records(self.workspace, path) if path.exists() else []
 
     def earlier(self, *kinds: str) -> list[Row]:
         """The committee's documents that speak of an earlier day, the latest first."""

@@ -9,7 +9,7 @@ from alereport.base.locales import gettext as _
 from alereport.base.markdown import in_language, line, link, pipe_table, plain, rule
 from alereport.base.settings import Municipality
 from alereport.base.workspace import Workspace
-from alereport.data import registers, schemas
+from alereport.data import data_files, registers, schemas
 from alereport.exhibits import documents
 from alereport.publish.books import Book, committee_name
 from alereport.publish.front_matter import block
@@ -57,7 +57,7 @@ def _others(workspace: Workspace) -> Iterator[tuple[str, str, str]]:
         rows = [
             row
             for path in workspace.data_files(dataset)
-            for row in schemas.records(workspace, path)
+            for row in data_files.records(workspace, path)
         ]
         if "source" in table.columns:
             named = {plain(row["source"]): row["source"] for row in rows}

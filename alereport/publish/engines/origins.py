@@ -18,7 +18,7 @@ from alereport.base.fingerprints import content, fingerprint
 from alereport.base.locales import gettext as _
 from alereport.base.locales import ngettext
 from alereport.base.workspace import Workspace, write_atomically
-from alereport.data import addresses, registers, schemas
+from alereport.data import addresses, data_files, registers
 from alereport.data import origins as ingested
 from alereport.data.addresses import Addresses
 from alereport.data.origins import Spot
@@ -102,7 +102,7 @@ class Origins:
 
     @cached_property
     def _withheld(self) -> set[str]:
-        return {schemas.place_of(row)[0] for row in withheld.rows(self._workspace)}
+        return {data_files.place_of(row)[0] for row in withheld.rows(self._workspace)}
 
     def _read_fingerprint(self, file: str) -> str:
         return hashlib.sha256((self._workspace.root / file).read_bytes()).hexdigest()[:DIGITS]
@@ -128,7 +128,7 @@ class Origins:
             return title
         return ngettext(
             "{document}, section {sections}", "{document}, sections {sections}", len(sections)
-        ).format(document=title, sections=", ".join(schemas.sorted_sections(sections)))
+        ).format(document=title, sections=", ".join(data_files.sorted_sections(sections)))
 
     def table(self, lines: Sequence[TracedLine]) -> list[tuple[str, str, str]]:
         """For each line what is shown, its place in the documents, and its rows of the data."""

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from alereport.base import params
 from alereport.base.workspace import Workspace
-from alereport.data import registers, schemas
+from alereport.data import data_files, registers, schemas
 from alereport.data.datasets import TOTAL
 from alereport.data.schemas import Schema
 from alereport.exhibits import csv_files
@@ -49,7 +49,7 @@ def _rows(workspace: Workspace, register: list[Row]) -> Iterator[Row]:
         (row["committee"], row["area"]): row for row in registers.register_rows(workspace, "areas")
     }
     for path in workspace.data_files(SOURCE):
-        for row in schemas.records(workspace, path):
+        for row in data_files.records(workspace, path):
             committee = committees.get(row["committee"], {})
             total = TOTAL_NAMES if row["area"] == TOTAL else {}
             area = total or areas.get((row["committee"], row["area"]), {})

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from itertools import chain
 
 from alereport.base.workspace import Workspace
-from alereport.data import csv_files, registers, rules, schemas
+from alereport.data import csv_files, data_files, registers, rules, schemas
 from alereport.data.addresses import of_rows
 from alereport.data.rules import Deviation
 from alereport.data.schemas import CLAIMS, Schema
@@ -95,10 +95,10 @@ def _accepts(entry: Deviation, placed: Placed) -> bool:
 
 def _of_file(project: Project, schema: Schema, file: str) -> Iterator[Placed]:
     path = project.workspace.root / file
-    content = csv_files.text(schemas.content(project.workspace, path))
-    for row, cells in zip(*schemas.read_rows(project.workspace, path), strict=True):
+    content = csv_files.text(data_files.content(project.workspace, path))
+    for row, cells in zip(*data_files.read_rows(project.workspace, path), strict=True):
         text = dict(zip(schema.columns, cells, strict=True))
-        words, line = text[schema.claims], schemas.place_of(row)[1]
+        words, line = text[schema.claims], data_files.place_of(row)[1]
         if path.suffix == ".md":  # The text begins below the heading that its row stands at.
             above = "".join(content.splitlines(keepends=True)[:line])
             line = content[: content.index(words, len(above))].count("\n") + 1
@@ -201,7 +201,7 @@ class Project:
         path = self.workspace.dataset(dataset) / f"{document}.csv"
         if not path.is_file():
             return []
-        records = schemas.records(self.workspace, path)
+        records = data_files.records(self.workspace, path)
         file, key = self.workspace.relative(path), self._datasets[dataset].primary_key
         return list(zip(of_rows(file, key, records), records, strict=True))
 

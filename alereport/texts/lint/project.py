@@ -11,7 +11,7 @@ from alereport.base import files, params
 from alereport.base.errors import SourceError
 from alereport.base.files import FormError
 from alereport.base.workspace import Workspace
-from alereport.data import commentary, csv_files, datasets, schemas
+from alereport.data import commentary, csv_files, data_files, datasets, schemas
 from alereport.data.registers import NAME
 from alereport.texts.claims import project as claims
 from alereport.texts.lint import (
@@ -134,7 +134,7 @@ def _titles(workspace: Workspace) -> Iterator[tuple[str, str]]:
 def _commentaries(workspace: Workspace) -> Iterator[tuple[Path, str]]:
     for path in workspace.data_files("commentary"):
         datasets.read(workspace, path)  # raises if the file is not of its form
-        text = csv_files.text(schemas.content(workspace, path))
+        text = csv_files.text(data_files.content(workspace, path))
         yield path, commentary.without_translations(text)
 
 

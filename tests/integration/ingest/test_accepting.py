@@ -10,7 +10,7 @@ import pytest
 
 from alereport import seals
 from alereport.base.workspace import Workspace
-from alereport.data import origins, schemas
+from alereport.data import data_files, origins
 from alereport.gate import validation
 from alereport.ingest import decisions, drafts, words
 from alereport.ingest.drafts import Row
@@ -78,7 +78,7 @@ def accept(workspace: Workspace, *options: str) -> Ended:
 
 
 def budget(workspace: Workspace) -> list[dict[str, str]]:
-    return schemas.records(workspace, workspace.root / BUDGET)
+    return data_files.records(workspace, workspace.root / BUDGET)
 
 
 def failures(workspace: Workspace) -> list[str]:
@@ -98,7 +98,7 @@ def test_a_word_document_becomes_data_that_the_gate_passes(
     assert len(budget(workspace)) == 24
     row = next(
         row
-        for row in schemas.records(workspace, workspace.root / REGISTER)
+        for row in data_files.records(workspace, workspace.root / REGISTER)
         if row["document"] == DOCUMENT
     )
     assert (row["title"], row["committee"], row["kind"], row["as_of"]) == (
@@ -273,7 +273,7 @@ def test_rows_that_are_left_out_and_typed_ones_stay_apart(workspace: Workspace) 
     assert "the row is not filled in" in done.stderr
     done = accept(workspace, "--proved", "--replace")
     assert "Rows left out: 4." in done.stdout
-    items = {row["item"] for row in schemas.records(workspace, path)}
+    items = {row["item"] for row in data_files.records(workspace, path)}
     assert items == {"Inventarier", "Konst"}
 
 

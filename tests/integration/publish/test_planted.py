@@ -15,7 +15,7 @@ from alereport import report
 from alereport.base import yaml_files
 from alereport.base.errors import TableError
 from alereport.base.workspace import Workspace
-from alereport.data import schemas
+from alereport.data import data_files
 from tests.conftest import ROOT, _copy_of, edit, run_alereport
 from tests.integration.publish import paper
 from tests.unit.gate.judging import judged
@@ -76,7 +76,7 @@ def _of_plan(workspace: Workspace, dataset: str) -> Path:
 
 def _add_row(workspace: Workspace, path: Path, **cells: str) -> None:
     """Write a row after the file's last, with its cells but for those given."""
-    last = schemas.records(workspace, path)[-1]
+    last = data_files.records(workspace, path)[-1]
     with path.open("a", encoding="utf-8") as file:
         file.write(",".join({**last, **cells}.values()) + "\n")
 

@@ -18,7 +18,7 @@ from alereport.base.glossary import Entry
 from alereport.base.params import ReportParams
 from alereport.base.settings import Municipality
 from alereport.batch import run_records
-from alereport.data import datasets, rules, rules_lock, schemas, versions
+from alereport.data import data_files, datasets, rules, rules_lock, schemas, versions
 from alereport.data.rules import Deviation, Rule
 from alereport.gate import verdicts
 from alereport.publish.changes import snapshot
@@ -133,7 +133,7 @@ def _is_fifth(data: bytes) -> bool:
 
 def _rows(dataset: str, name: str, data: bytes) -> None:
     table, file = _table(dataset), f"data/{dataset}/{name}"
-    schemas.rows(data, file, table)
+    data_files.rows(data, file, table)
     if _is_fifth(data):
         datasets._frame.__wrapped__(table, (file, data), by_address=True)
 

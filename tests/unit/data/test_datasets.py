@@ -9,7 +9,7 @@ import pytest
 
 from alereport.base.errors import TableError
 from alereport.base.workspace import Workspace
-from alereport.data import datasets, schemas
+from alereport.data import data_files, datasets, schemas
 from tests.handmade import amend
 
 BUDGET = "data/budget/ks-namndplan-2024.csv"
@@ -82,12 +82,12 @@ def test_a_row_knows_its_file_and_line(project: Workspace) -> None:
 
 
 def test_the_place_of_a_row_is_its_file_and_its_line() -> None:
-    assert schemas.place_of(f"{BUDGET}:25") == (BUDGET, 25)
+    assert data_files.place_of(f"{BUDGET}:25") == (BUDGET, 25)
 
 
 def test_what_is_no_place_of_a_row_is_a_fault() -> None:
     with pytest.raises(ValueError, match="not a row"):
-        schemas.place_of(BUDGET)
+        data_files.place_of(BUDGET)
 
 
 def test_an_empty_cell_is_missing_whatever_its_type(project: Workspace) -> None:

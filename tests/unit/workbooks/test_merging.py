@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from alereport.base.workspace import Workspace
-from alereport.data import csv_files, schemas
+from alereport.data import csv_files, data_files, schemas
 from alereport.workbooks import merging
 
 PLAN = "ks-namndplan-2024"
@@ -19,7 +19,7 @@ def path_of(workspace: Workspace, dataset: str, document: str = PLAN) -> Path:
 
 
 def rows_of(workspace: Workspace, dataset: str) -> list[dict[str, str]]:
-    return schemas.records(workspace, path_of(workspace, dataset))
+    return data_files.records(workspace, path_of(workspace, dataset))
 
 
 def every_file(workspace: Workspace) -> list[Path]:
@@ -32,7 +32,7 @@ def every_file(workspace: Workspace) -> list[Path]:
 
 def test_the_rows_that_a_file_has_leave_it_as_it_is_in_whatever_order(project: Workspace) -> None:
     for path in every_file(project):
-        rows = schemas.records(project, path)
+        rows = data_files.records(project, path)
         for each in (rows, rows[::-1]):
             assert merging.merged(project, path, each) == path.read_bytes(), path
 
@@ -109,4 +109,4 @@ def test_a_new_commentary_is_read_as_it_was_typed(project: Workspace) -> None:
     rows = [{**row, "document": "ks-namndplan-2025"} for row in rows_of(project, "commentary")]
     path = path_of(project, "commentary", "ks-namndplan-2025")
     path.write_bytes(merging.merged(project, path, rows))
-    assert schemas.records(project, path) == rows
+    assert data_files.records(project, path) == rows

@@ -12,7 +12,7 @@ from openpyxl.workbook import Workbook as Book
 from openpyxl.worksheet.worksheet import Worksheet
 
 from alereport.base.workspace import Workspace
-from alereport.data import registers, schemas
+from alereport.data import data_files, registers, schemas
 from alereport.workbooks import machine
 from alereport.workbooks.filled import Filled
 
@@ -36,7 +36,7 @@ def rows_of(workspace: Workspace, name: str) -> Rows:
         for suffix in ("csv", "md"):
             path = workspace.dataset(dataset) / f"{name}.{suffix}"
             if path.exists() and dataset != "sections":
-                found[dataset] = schemas.records(workspace, path)
+                found[dataset] = data_files.records(workspace, path)
     return found
 
 
