@@ -36,7 +36,7 @@ from alereport.base.params import MunicipalityParams
 from alereport.base.workspace import Workspace
 from alereport.batch import notebook, scheduling
 from alereport.batch.scheduling import Task
-from benchmarks import page
+from benchmarks import changed, page
 from benchmarks.memory import Memory
 from benchmarks.spent import Duration, median, time_call
 
@@ -288,10 +288,7 @@ def _output(task: Task) -> str:
 def _change_one_figure(workspace: Workspace) -> None:
     """Increase one investment of one committee's newest plan."""
     newest = max(workspace.dataset("investments").glob("kultur-plan-*.csv"))
-    lines = newest.read_text(encoding="utf-8").splitlines()
-    other_cells, _comma, amount = lines[-1].rpartition(",")
-    lines[-1] = f"{other_cells},{int(amount) + 100}"
-    newest.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    changed.increase(newest, by_tkr=100)
 
 
 def _shows_change(workspace: Workspace, task: Task, *, unsealed: bool) -> bool:

@@ -15,7 +15,6 @@ measures everything three times instead, and writes the median ratios to figures
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import os
 import shlex
@@ -34,6 +33,7 @@ import yaml
 
 from alereport import demo
 from alereport.base.workspace import Workspace
+from benchmarks import changed
 from benchmarks.spent import time_call
 
 ROOT = Path(__file__).parents[1]
@@ -231,13 +231,7 @@ class Project:
     def change_a_figure(self) -> None:
         """Increase an investment of the newest plan by 100 thousand kronor."""
         newest = max(self._workspace.dataset("investments").glob("*-plan-*.csv"))
-        with newest.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
-        rows[-1]["amount_tkr"] = str(int(rows[-1]["amount_tkr"]) + 100)
-        with newest.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, rows[0], lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
+        changed.increase(newest, by_tkr=100)
 
     def change_and_check_a_figure(self) -> None:
         """Do the same, and ask the gate."""
