@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alereport.ingest import placed_tables, words
+from alereport.ingest import placed_tables, tables, words
 from alereport.ingest.model import Grid
 from alereport.ingest.placed_words import Line, Segment
 
@@ -82,3 +82,24 @@ def test_columns_that_may_be_the_thousands_of_one_are_asked_about() -> None:
     assert all("thousands" in row[0].doubt for row in grid.rows)
     (grid,) = placed([[(left + 20 * (left > 210), text) for left, text in row] for row in near])
     assert not any(row[0].doubt for row in grid.rows)
+
+
+def test_a_head_over_any_part_of_two_columns_is_of_neither_for_certain() -> None:
+    over = [(50, "Enhet"), (202, "2023 Utfall ")]
+    for head in ([over], [[(200, "Budget"), (260, "Bokslut")], over]):
+        (grid,) = placed([*head, *ROWS])
+        assert all("over several columns" in cell.doubt for cell in grid.rows[0][1:])
+        table = tables.table(grid, LISTS, None)
+        assert table
+        assert all(column.doubt for column in table.columns)
+
+
+def test_a_year_between_columns_is_given_to_none_without_doubt() -> None:
+    rows = [[*row, (320, str(n)), (380, str(n))] for n, row in enumerate(ROWS, start=1)]
+    kinds = [(200, "Budget"), (260, "Utfall"), (320, "Budget"), (380, "Utfall")]
+    for left, is_sure in ((200, True), (225, False)):
+        (grid,) = placed([[(left, "2023"), (320, "2024")], kinds, *rows])
+        table = tables.table(grid, LISTS, None)
+        assert table
+        assert [not column.doubt for column in table.columns] == [is_sure] * 4
+        assert not is_sure or [column.year for column in table.columns] == [2023] * 2 + [2024] * 2
