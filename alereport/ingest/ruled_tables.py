@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from alereport.ingest.drawn_lines import Drawn, DrawnLines, levels
 from alereport.ingest.model import GridCell, Row
+from alereport.ingest.placed_rows import together
 from alereport.ingest.placed_words import CUT, Line, Segment
 from alereport.ingest.places import Place, around
 
@@ -235,7 +236,7 @@ def _cell(at: Cell, firsts: Mapping[Cell, Cell], held: Held) -> GridCell:
     parts = _parts(first, firsts, held)
     text = ""
     for _number, segment in parts:
-        text = segment.text if not text else joined(text, segment.text)
+        text = segment.text if not text else together(text, segment.text)
     place = f"line {parts[0][0] + 1}" if parts else "line 1"
     box = around(segment.box for _number, segment in parts)
     return GridCell(
@@ -245,8 +246,3 @@ def _cell(at: Cell, firsts: Mapping[Cell, Cell], held: Held) -> GridCell:
         is_continued=at != first,
         is_below=at != first and at[0] != first[0],
     )
-
-
-def joined(one: str, other: str) -> str:
-    """Two lines of a text as one; a slash or hyphen at the end of the first joins them."""
-    return f"{one}{other}" if one.endswith(("/", "-")) else f"{one} {other}".strip()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from alereport.ingest import placed_tables, tables, words
 from alereport.ingest.model import Grid
 from alereport.ingest.placed_words import Line, Segment
@@ -11,11 +13,14 @@ ROWS = [[(50, "Kansli"), (200, "104"), (260, "5")], [(50, "Drift"), (200, "96"),
         [(50, "Tillsyn"), (200, "20"), (260, "9")]]  # fmt: skip
 
 
-def placed(rows: list[list[tuple[int, str]]], downs: tuple[int, ...] = ()) -> list[Grid]:
+def placed(
+    rows: list[list[tuple[int, str]]], downs: tuple[int, ...] = (), pages: Sequence[int] = ()
+) -> list[Grid]:
     """The tables of lines of words, each given by its left edge; a letter is 5 points wide.
 
     Args:
         downs: How far down each line stands; 14 points apart unless given.
+        pages: The page of each line; all are on the first unless given.
     """
     lines: list[Line] = []
     for number, row in enumerate(rows):
@@ -33,7 +38,8 @@ def placed(rows: list[list[tuple[int, str]]], downs: tuple[int, ...] = ()) -> li
                 for left, text in row
             )
         )
-    return [grid for _first, _last, grid in placed_tables.found(lines, [1] * len(lines), {}, LISTS)]
+    on = pages or [1] * len(lines)
+    return [grid for _first, _last, grid in placed_tables.found(lines, on, {}, LISTS)]
 
 
 def test_a_head_in_unknown_words_is_told_by_its_place() -> None:
@@ -57,6 +63,42 @@ def test_a_group_beside_a_label_is_not_taken_for_a_line_of_it() -> None:
         (grid,) = placed([*ROWS[:2], [(left, "Norra")], ROWS[2]], (0, 14, 34, 42))
         assert grid.rows[2][0].text == "Norra Tillsyn"
         assert bool(grid.rows[2][0].doubt) == is_doubted
+
+
+def test_a_label_of_two_lines_without_figures_is_of_no_row_beside_it() -> None:
+    rows = [ROWS[0], [(50, "Måltider")], [(50, "och kost")], *ROWS[1:]]
+    (grid,) = placed(rows, (0, 14, 22, 36, 50))
+    labels = [(row[0].text, bool(row[0].doubt)) for row in grid.rows]
+    assert labels == [
+        ("Kansli", True), ("Måltider och kost", False), ("Drift", True), ("Tillsyn", False)
+    ]  # fmt: skip
+
+
+def test_the_lines_of_a_label_of_three_above_its_figures_are_one() -> None:
+    rows = [ROWS[0], [(50, "Måltider")], [(50, "och kost")], *ROWS[1:]]
+    (grid,) = placed(rows, (0, 20, 28, 36, 56))
+    assert [row[0].text for row in grid.rows] == ["Kansli", "Måltider och kost Drift", "Tillsyn"]
+
+
+def test_a_range_that_a_line_breaks_is_joined() -> None:
+    rows = [*ROWS[:2], [(50, "Åk 1–"), (200, "12"), (260, "3")], [(50, "6")], ROWS[2]]
+    (grid,) = placed(rows, (0, 20, 40, 48, 68))
+    assert [row[0].text for row in grid.rows] == ["Kansli", "Drift", "Åk 1–6", "Tillsyn"]
+
+
+def test_a_label_and_a_figure_broken_on_the_same_line_are_asked_about() -> None:
+    wide = [[*row, (320, "–")] for row in ROWS]
+    rows = [wide[0], [(50, "centralt"), (320, "58 294")], *wide[1:]]
+    (grid,) = placed(rows, (0, 8, 28, 48))
+    assert [bool(row[0].doubt) for row in grid.rows] == [True, True, False, False]
+
+
+def test_another_table_on_the_next_page_under_the_same_years_is_no_part_of_it() -> None:
+    years = [(200, "2024"), (260, "2025")]
+    heads = [[(200, "Budget"), (260, "Budget")], [(200, "Utfall"), (260, "Budget")]]
+    for below, count in ((heads[0], 1), (heads[1], 2)):
+        grids = placed([years, heads[0], *ROWS, years, below, *ROWS], pages=[1] * 5 + [2] * 5)
+        assert len(grids) == count
 
 
 def test_years_are_labels_of_rows() -> None:
