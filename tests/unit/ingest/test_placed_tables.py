@@ -145,3 +145,12 @@ def test_a_year_between_columns_is_given_to_none_without_doubt() -> None:
         assert table
         assert [not column.doubt for column in table.columns] == [is_sure] * 4
         assert not is_sure or [column.year for column in table.columns] == [2023] * 2 + [2024] * 2
+
+
+def test_a_text_with_digits_under_a_head_in_doubt_is_asked_about() -> None:
+    rows = [*ROWS[:2], [(50, "Tillsyn"), (200, "20:9"), (260, "9")]]
+    for right, state in ((200, "read"), (150, "asked")):
+        (grid,) = placed([[(50, "Enhet"), (right, "Lokaler i ")], *rows])
+        table = tables.table(grid, LISTS, None)
+        assert table
+        assert table.rows[2].cells[0].state == state
