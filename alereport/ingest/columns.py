@@ -221,7 +221,13 @@ def _years_of(
     if is_merged or not _is_stacked(rows, labels):
         return own, ""
     ways = list(_ways(own, kinds, labels))
-    return (ways[0], "") if len(ways) == 1 else (own, "which columns a year stands over")
+    is_sure = len(ways) == 1 and not any(_is_doubted_year(cell) for row in rows for cell in row)
+    return (ways[0], "") if is_sure else (own, "which columns a year stands over")
+
+
+def _is_doubted_year(cell: GridCell) -> bool:
+    """True for a year that may stand over another column, and then those beside it do too."""
+    return bool(cell.doubt) and YEAR.fullmatch(cell.text.strip()) is not None
 
 
 def _single_year(cells: Sequence[GridCell]) -> int | None:

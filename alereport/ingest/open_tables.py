@@ -301,19 +301,28 @@ def _row(number: int, line: Line, spans: Sequence[Span], *, is_head: bool = Fals
             return None
         text = f"{held.text} {segment.text}".strip()
         box = around([getattr(held.place, "box", None), segment.box])
-        stands_over = sum(a < segment.right and segment.left < b for a, b in spans)
-        is_unsure = is_head and at > 0 and stands_over != 1
+        over = _columns_of(segment, spans)
+        is_unsure = is_head and len(over) != 1
         doubt = CUT if segment.cell else held.doubt or (CROSSED if is_unsure else "")
         cells[at] = GridCell(text, Place(place, box=box), is_head=is_head, doubt=doubt)
-        for over in _over(segment, spans, at) if is_head and len(line) < len(spans) else ():
-            if not cells[over].text:
-                cells[over] = replace(cells[at], is_continued=True)
+        for right in _over(segment, spans, at) if is_head and len(line) < len(spans) else ():
+            if not cells[right].text:
+                cells[right] = replace(cells[at], is_continued=True)
+        for column in over if is_unsure else ():
+            cells[column] = replace(cells[column], doubt=cells[column].doubt or CROSSED)
         before = segment
-        crossed = crossed or sum(a < segment.right and segment.left < b for a, b in spans) > 1
+        crossed = crossed or len(over) > 1
     if not is_head and (crossed or not cells[0].text):
         doubt = cells[0].doubt or (CROSSED if crossed else NO_LABEL)
         cells[0] = replace(cells[0], doubt=doubt)
     return tuple(cells)
+
+
+def _columns_of(segment: Segment, spans: Sequence[Span]) -> list[int]:
+    """The columns that a text stands over, by any part of it."""
+    return [
+        n for n, (left, right) in enumerate(spans) if left < segment.right and segment.left < right
+    ]
 
 
 def _over(segment: Segment, spans: Sequence[Span], at: int) -> list[int]:
@@ -348,8 +357,7 @@ def _is_over(line: Line, spans: Sequence[Span], *, has_below: bool) -> bool:
         return False
     if len(line) < 2 and (not has_below or line[0].left < spans[0][1]):
         return False
-    over = [sum(a < each.right and each.left < b for a, b in spans) for each in line]
-    return has_below or max(over) <= 1
+    return has_below or all(len(_columns_of(each, spans)) <= 1 for each in line)
 
 
 def _is_caption(line: Line, heads: Sequence[int]) -> bool:
@@ -377,7 +385,10 @@ def _goes_on(above: Row, row: Row) -> bool:
 
 
 def _below(one: GridCell, other: GridCell) -> GridCell:
+    doubt = one.doubt or other.doubt
     if not one.text or not other.text:
-        return one if one.text else other
+        return replace(one if one.text else other, doubt=doubt)
     box = around([getattr(one.place, "box", None), getattr(other.place, "box", None)])
-    return replace(one, text=f"{one.text} {other.text}", place=Place(one.place, box=box))
+    return replace(
+        one, text=f"{one.text} {other.text}", place=Place(one.place, box=box), doubt=doubt
+    )

@@ -13,7 +13,7 @@ CUT = "its label may go on over the page"
 
 
 def repeated(above: Sequence[Row], below: Sequence[Row]) -> int:
-    """How many rows of its head a table prints again on the next page.
+    """How many rows of its head a table prints again on the next page; 0 for another head.
 
     Args:
         above: The rows of the table.
@@ -24,7 +24,29 @@ def repeated(above: Sequence[Row], below: Sequence[Row]) -> int:
         if not _is_same(one, other) or not _may_be_head(one):
             break
         count += 1
+    if count and _goes_on(above[:count], (*above[count : count + 1], *below[count : count + 1])):
+        return 0
     return min(count, len(below) - 1)
+
+
+def _goes_on(same: Sequence[Row], after: Sequence[Row]) -> bool:
+    """True if one of two heads goes on where they are no longer the same: below years, in words."""
+    if any(row[-1].is_head for row in after):
+        return True
+    years = [cell.text.strip() for cell in same[-1][1:] if cell.text.strip()]
+    return all(YEAR.fullmatch(text) for text in years) and any(_is_of_words(row) for row in after)
+
+
+def begins_another(above: Sequence[Row], below: Sequence[Row]) -> bool:
+    """True if rows of words stand first on the next page, below a table of figures."""
+    has_figures = any(numeral(cell.text) is not None for cell in above[-1][1:])
+    return has_figures and _is_of_words(below[0])
+
+
+def _is_of_words(row: Row) -> bool:
+    """True for texts beside a label and no figure."""
+    texts = [cell.text for cell in row[1:] if not is_nothing(cell.text)]
+    return bool(texts) and all(numeral(text) is None or YEAR.fullmatch(text) for text in texts)
 
 
 def _is_same(one: Row, other: Row) -> bool:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from alereport.ingest.model import Row
+from alereport.ingest.placed_words import RANGE
 
 NEAR = 0.85
 """How near the lines of one label stand, as a share of how far apart rows do."""
@@ -37,22 +38,43 @@ def labelled(rows: Sequence[tuple[Row, float]]) -> tuple[Row, ...]:
             is_cut = below and number == 1
             apart = bool(below.strip()) and _stands_apart(rows[number - 1][0], row)
             joined.append(doubted(whole, LOOSE) if is_cut or apart or below == " " else whole)
-            if not row[0].text:  # Its figures may be the ends of those above.
+            if not row[0].text or _may_end_above(rows, number):
                 joined[-2:] = [doubted(each, LOOSE) for each in joined[-2:]]
             below = ""
             continue
         to_above = rows[number - 1][1] - height if number else math.inf
         to_below = height - rows[number + 1][1] if number + 1 < len(rows) else math.inf
-        if joined and 0 < to_above < NEAR * min(to_below, pitch):
+        if below.strip() and to_below > min(to_above / NEAR, NEAR * pitch):  # A label alone.
+            alone = (replace(row[0], text=together(below, row[0].text)), *row[1:])
+            joined = [*joined[:-1], *(doubted(each, LOOSE) for each in joined[-1:]), alone]
+            below = " "
+        elif below.strip():
+            below = together(below, row[0].text)
+        elif joined and 0 < to_above < NEAR * min(to_below, pitch):
             apart = _stands_apart(rows[number - 1][0], row)
             whole = _checked(joined[-1], together(joined[-1][0].text, row[0].text))
             joined[-1] = doubted(whole, LOOSE) if apart else whole
         elif 0 < to_below < NEAR * min(to_above, pitch):
-            below = together(below, row[0].text)
+            below = row[0].text
         else:
             joined = [*joined[:-1], *(doubted(each, LOOSE) for each in joined[-1:]), row]
             below = below or " "
     return tuple(joined)
+
+
+def _may_end_above(rows: Sequence[tuple[Row, float]], number: int) -> bool:
+    """True if the figures of a line may be the ends of those above: few, and nearer than rows are.
+
+    A narrow column breaks a figure as it does a label: `–` above `58 294`.
+    """
+    row = rows[number][0]
+    filled = sum(bool(cell.text) for cell in row[1:])
+    if not number or not any(cell.text for cell in rows[number - 1][0][1:]):
+        return False
+    around = [height for _row, height in rows[max(0, number - 2) : number + 2]]
+    widest = max(above - under for above, under in pairwise(around))
+    step = rows[number - 1][1] - rows[number][1]
+    return filled * 2 <= len(row) - 1 and 0 < step < NEAR * widest
 
 
 def _stands_apart(above: Row, row: Row) -> bool:
@@ -63,8 +85,9 @@ def _stands_apart(above: Row, row: Row) -> bool:
 
 
 def together(one: str, other: str) -> str:
-    """Two lines of a label as one; a slash or hyphen at the end of the first joins them."""
-    return f"{one}{other}" if one.endswith(("/", "-")) else f"{one} {other}".strip()
+    """Two lines of a label as one; a slash, a hyphen or the dash of a range joins them."""
+    is_joined = one.endswith(("/", "-")) or (RANGE.search(one) and other[:1].isdigit())
+    return f"{one}{other}" if is_joined else f"{one} {other}".strip()
 
 
 def _pitch(rows: Sequence[tuple[Row, float]]) -> float:

@@ -86,8 +86,8 @@ def _goes_on(
     if of_text > MOST_AROUND or not is_next or len(above.spans) != len(table.spans):
         return None
     heads = page_breaks.repeated(above.rows, table.rows)
-    if heads:
-        return heads
+    if heads or page_breaks.begins_another(above.rows, table.rows):
+        return heads or None
     return 0 if table.has_borders and above.has_borders and _is_below(above, table) else None
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from alereport.ingest.drawn_lines import Drawn, DrawnLines, levels
 from alereport.ingest.model import GridCell, Row
+from alereport.ingest.placed_rows import together
 from alereport.ingest.placed_words import CUT, Line, Segment
 from alereport.ingest.places import Place, around
 
@@ -103,8 +104,7 @@ def rows(lines: Mapping[int, Line], of: Borders) -> list[tuple[Row, set[int]]] |
         parts = [part for column in range(len(cells)) for part in held.get((row, column), ())]
         if not any(cell.text and not cell.is_continued for cell in cells):
             continue
-        if any(_crosses(segment, acrosses) for _number, segment in parts):
-            cells = (replace(cells[0], doubt=CROSSED), *cells[1:])
+        cells = _doubted(cells, row, [segment for _number, segment in parts], firsts, acrosses)
         made.append((cells if made else _begun(cells), {number for number, _segment in parts}))
     return made
 
@@ -183,9 +183,38 @@ def _are_rows(
     return True
 
 
-def _crosses(segment: Segment, edges: Sequence[float]) -> bool:
-    """True if a text runs out of its column: what it hides, or is joined with, is not known."""
-    return any(segment.left + NEAR / 2 < edge < segment.right - NEAR / 2 for edge in edges[1:-1])
+def _doubted(
+    cells: Row,
+    row: int,
+    segments: Iterable[Segment],
+    firsts: Mapping[Cell, Cell],
+    edges: Sequence[float],
+) -> Row:
+    """A row in doubt where a text runs out of its column: it may hide or be joined with another.
+
+    Its label is, for its figures; and so is each cell that the text stands in, as it may be the
+    head of any of these columns, or of several. A merged cell is one.
+    """
+    for segment in segments:
+        over = _columns_of(segment, edges)
+        if len(over) < 2:
+            continue
+        are_parted = len({firsts[row, column] for column in over}) > 1
+        unsure = {0, *over} if are_parted else {0}
+        cells = tuple(
+            replace(cell, doubt=cell.doubt or CROSSED) if column in unsure else cell
+            for column, cell in enumerate(cells)
+        )
+    return cells
+
+
+def _columns_of(segment: Segment, edges: Sequence[float]) -> list[int]:
+    """The columns that a text stands in, by more than the width of a line."""
+    return [
+        column
+        for column, (left, right) in enumerate(pairwise(edges))
+        if left < segment.right - NEAR / 2 and segment.left + NEAR / 2 < right
+    ]
 
 
 def _parts(first: Cell, firsts: Mapping[Cell, Cell], held: Held) -> list[tuple[int, Segment]]:
@@ -207,7 +236,7 @@ def _cell(at: Cell, firsts: Mapping[Cell, Cell], held: Held) -> GridCell:
     parts = _parts(first, firsts, held)
     text = ""
     for _number, segment in parts:
-        text = segment.text if not text else joined(text, segment.text)
+        text = segment.text if not text else together(text, segment.text)
     place = f"line {parts[0][0] + 1}" if parts else "line 1"
     box = around(segment.box for _number, segment in parts)
     return GridCell(
@@ -217,8 +246,3 @@ def _cell(at: Cell, firsts: Mapping[Cell, Cell], held: Held) -> GridCell:
         is_continued=at != first,
         is_below=at != first and at[0] != first[0],
     )
-
-
-def joined(one: str, other: str) -> str:
-    """Two lines of a text as one; a slash or hyphen at the end of the first joins them."""
-    return f"{one}{other}" if one.endswith(("/", "-")) else f"{one} {other}".strip()

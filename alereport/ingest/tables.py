@@ -245,7 +245,8 @@ def _cell(
     printed = shortened(cell.text)
     if figure is None:
         has_digits = any(map(str.isdigit, printed)) and not is_nothing(printed)
-        is_among_figures = has_digits and column.kind and not column.is_text
+        is_unsure = bool(column.doubt or chosen.rows[at[0]][0].doubt)
+        is_among_figures = has_digits and (column.kind or is_unsure) and not column.is_text
         reason = "a text with digits among figures" if is_among_figures else ""
         if cell.is_continued and printed:
             return Cell(None, "", "read", cell.place)

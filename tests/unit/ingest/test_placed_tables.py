@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from alereport.ingest import placed_tables, words
+from collections.abc import Sequence
+
+from alereport.ingest import placed_tables, tables, words
 from alereport.ingest.model import Grid
 from alereport.ingest.placed_words import Line, Segment
 
@@ -11,11 +13,14 @@ ROWS = [[(50, "Kansli"), (200, "104"), (260, "5")], [(50, "Drift"), (200, "96"),
         [(50, "Tillsyn"), (200, "20"), (260, "9")]]  # fmt: skip
 
 
-def placed(rows: list[list[tuple[int, str]]], downs: tuple[int, ...] = ()) -> list[Grid]:
+def placed(
+    rows: list[list[tuple[int, str]]], downs: tuple[int, ...] = (), pages: Sequence[int] = ()
+) -> list[Grid]:
     """The tables of lines of words, each given by its left edge; a letter is 5 points wide.
 
     Args:
         downs: How far down each line stands; 14 points apart unless given.
+        pages: The page of each line; all are on the first unless given.
     """
     lines: list[Line] = []
     for number, row in enumerate(rows):
@@ -33,7 +38,8 @@ def placed(rows: list[list[tuple[int, str]]], downs: tuple[int, ...] = ()) -> li
                 for left, text in row
             )
         )
-    return [grid for _first, _last, grid in placed_tables.found(lines, [1] * len(lines), {}, LISTS)]
+    on = pages or [1] * len(lines)
+    return [grid for _first, _last, grid in placed_tables.found(lines, on, {}, LISTS)]
 
 
 def test_a_head_in_unknown_words_is_told_by_its_place() -> None:
@@ -59,6 +65,42 @@ def test_a_group_beside_a_label_is_not_taken_for_a_line_of_it() -> None:
         assert bool(grid.rows[2][0].doubt) == is_doubted
 
 
+def test_a_label_of_two_lines_without_figures_is_of_no_row_beside_it() -> None:
+    rows = [ROWS[0], [(50, "Måltider")], [(50, "och kost")], *ROWS[1:]]
+    (grid,) = placed(rows, (0, 14, 22, 36, 50))
+    labels = [(row[0].text, bool(row[0].doubt)) for row in grid.rows]
+    assert labels == [
+        ("Kansli", True), ("Måltider och kost", False), ("Drift", True), ("Tillsyn", False)
+    ]  # fmt: skip
+
+
+def test_the_lines_of_a_label_of_three_above_its_figures_are_one() -> None:
+    rows = [ROWS[0], [(50, "Måltider")], [(50, "och kost")], *ROWS[1:]]
+    (grid,) = placed(rows, (0, 20, 28, 36, 56))
+    assert [row[0].text for row in grid.rows] == ["Kansli", "Måltider och kost Drift", "Tillsyn"]
+
+
+def test_a_range_that_a_line_breaks_is_joined() -> None:
+    rows = [*ROWS[:2], [(50, "Åk 1–"), (200, "12"), (260, "3")], [(50, "6")], ROWS[2]]
+    (grid,) = placed(rows, (0, 20, 40, 48, 68))
+    assert [row[0].text for row in grid.rows] == ["Kansli", "Drift", "Åk 1–6", "Tillsyn"]
+
+
+def test_a_label_and_a_figure_broken_on_the_same_line_are_asked_about() -> None:
+    wide = [[*row, (320, "–")] for row in ROWS]
+    rows = [wide[0], [(50, "centralt"), (320, "58 294")], *wide[1:]]
+    (grid,) = placed(rows, (0, 8, 28, 48))
+    assert [bool(row[0].doubt) for row in grid.rows] == [True, True, False, False]
+
+
+def test_another_table_on_the_next_page_under_the_same_years_is_no_part_of_it() -> None:
+    years = [(200, "2024"), (260, "2025")]
+    heads = [[(200, "Budget"), (260, "Budget")], [(200, "Utfall"), (260, "Budget")]]
+    for below, count in ((heads[0], 1), (heads[1], 2)):
+        grids = placed([years, heads[0], *ROWS, years, below, *ROWS], pages=[1] * 5 + [2] * 5)
+        assert len(grids) == count
+
+
 def test_years_are_labels_of_rows() -> None:
     (grid,) = placed([[(200, "Norra"), (260, "Södra")], [(50, "2023"), (200, "104"), (260, "5")],
                       [(50, "2024"), (200, "96"), (260, "7")]])  # fmt: skip
@@ -82,3 +124,33 @@ def test_columns_that_may_be_the_thousands_of_one_are_asked_about() -> None:
     assert all("thousands" in row[0].doubt for row in grid.rows)
     (grid,) = placed([[(left + 20 * (left > 210), text) for left, text in row] for row in near])
     assert not any(row[0].doubt for row in grid.rows)
+
+
+def test_a_head_over_any_part_of_two_columns_is_of_neither_for_certain() -> None:
+    over = [(50, "Enhet"), (202, "2023 Utfall ")]
+    for head in ([over], [[(200, "Budget"), (260, "Bokslut")], over]):
+        (grid,) = placed([*head, *ROWS])
+        assert all("over several columns" in cell.doubt for cell in grid.rows[0][1:])
+        table = tables.table(grid, LISTS, None)
+        assert table
+        assert all(column.doubt for column in table.columns)
+
+
+def test_a_year_between_columns_is_given_to_none_without_doubt() -> None:
+    rows = [[*row, (320, str(n)), (380, str(n))] for n, row in enumerate(ROWS, start=1)]
+    kinds = [(200, "Budget"), (260, "Utfall"), (320, "Budget"), (380, "Utfall")]
+    for left, is_sure in ((200, True), (225, False)):
+        (grid,) = placed([[(left, "2023"), (320, "2024")], kinds, *rows])
+        table = tables.table(grid, LISTS, None)
+        assert table
+        assert [not column.doubt for column in table.columns] == [is_sure] * 4
+        assert not is_sure or [column.year for column in table.columns] == [2023] * 2 + [2024] * 2
+
+
+def test_a_text_with_digits_under_a_head_in_doubt_is_asked_about() -> None:
+    rows = [*ROWS[:2], [(50, "Tillsyn"), (200, "20:9"), (260, "9")]]
+    for right, state in ((200, "read"), (150, "asked")):
+        (grid,) = placed([[(50, "Enhet"), (right, "Lokaler i ")], *rows])
+        table = tables.table(grid, LISTS, None)
+        assert table
+        assert table.rows[2].cells[0].state == state

@@ -18,6 +18,19 @@ Tkr
   [Kansli och service till medborgare], [104], [96], [Drift], [20], [31],
   [Tillsyn], [9], [12], [Plan], [41], [44], [Bygglov], [55], [51], [Summa], [229], [234])
 """
+NARROW = """#set page(height: 9cm, margin: 1cm)
+#set text(size: 9pt)
+Tkr
+#table(columns: (3cm, 1.6cm, 1.3cm, 1.2cm), stroke: 0.5pt, align: right,
+  table.header([Verksamhet], [Prognos 2024], [2024 Utfall], [Avvikelse]),
+  [Kansli], [104], [96], [-8], [Drift], [20], [31], [11], [Summa], [124], [127], [3])
+"""
+TWO = """#set page(height: 6cm, margin: 1cm)
+#let of(kind) = table(columns: (4cm, 2cm, 2cm), stroke: 0.5pt,
+  [Verksamhet], [#kind 2024], [#kind 2025],
+  [Kansli], [104], [96], [Drift], [20], [31], [Summa], [124], [127])
+#of[Budget] #pagebreak() #of[Utfall]
+"""
 SHEET = """BT 60 700 Td /F1 11 Tf (Kansli) Tj ET BT 200 700 Td /F1 11 Tf (104) Tj ET
 q 58 600 70 114 re W* n q BT 60 685 Td /F1 11 Tf (Kultur och fr) Tj ET Q Q
 BT 200 685 Td /F1 11 Tf (20) Tj ET
@@ -30,14 +43,21 @@ def tables(path: Path) -> tuple[Table, ...]:
     return reading.read(path, words.load(None), {}).tables
 
 
-def test_a_table_with_borders_is_read_by_them_over_pages(tmp_path: Path) -> None:
-    source, path = tmp_path / "plan.typ", tmp_path / "plan.pdf"
-    source.write_text(BORDERED, encoding="utf-8")
-    typst.compile(str(source), output=str(path))
+def set_without_tags(source: str, folder: Path) -> Path:
+    """A document of Typst as a PDF without tags."""
+    typed, path = folder / "plan.typ", folder / "plan.pdf"
+    typed.write_text(source, encoding="utf-8")
+    typst.compile(str(typed), output=str(path))
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
-        assert len(pdf.pages) > 1
         del pdf.Root["/StructTreeRoot"]
         pdf.save(path)
+    return path
+
+
+def test_a_table_with_borders_is_read_by_them_over_pages(tmp_path: Path) -> None:
+    path = set_without_tags(BORDERED, tmp_path)
+    with pikepdf.open(path) as pdf:
+        assert len(pdf.pages) > 1
     (table,) = tables(path)
     assert [(column.kind, column.year) for column in table.columns] == [
         ("budget", 2025), ("outturn", 2025)
@@ -47,6 +67,24 @@ def test_a_table_with_borders_is_read_by_them_over_pages(tmp_path: Path) -> None
         ("Kansli och service till medborgare", 104, 96), ("Drift", 20, 31), ("Tillsyn", 9, 12),
         ("Plan", 41, 44), ("Bygglov", 55, 51), ("Summa", 229, 234),
     ]  # fmt: skip
+
+
+def test_a_table_with_a_head_of_its_own_on_the_next_page_is_another(tmp_path: Path) -> None:
+    found = tables(set_without_tags(TWO, tmp_path))
+    assert [[(column.kind, column.year) for column in table.columns] for table in found] == [
+        [(kind, 2024), (kind, 2025)] for kind in ("budget", "outturn")
+    ]
+    assert [len(table.rows) for table in found] == [3, 3]
+
+
+def test_a_head_that_runs_into_the_next_column_is_asked_about_in_both(tmp_path: Path) -> None:
+    (table,) = tables(set_without_tags(NARROW, tmp_path))
+    assert [column.label for column in table.columns] == [
+        "Prognos 2024", "Utfall", "2024 Avvikelse"
+    ]  # fmt: skip
+    assert [bool(column.doubt) for column in table.columns] == [False, True, True]
+    for row in table.rows:
+        assert [cell.state for cell in row.cells] == ["proved", "asked", "asked"]
 
 
 def test_a_label_that_its_cell_cuts_off_is_asked_about(tmp_path: Path) -> None:
