@@ -39,6 +39,9 @@ CLOSE = 1.6
 GROUP = re.compile(r"\d{3}")
 THOUSANDS = "two columns may be one, whose thousands stand apart"
 CROSSED = "a text in its row stands over several columns"
+TOGETHER = "two columns may be read as one, whose figures run together"
+RUN_TOGETHER = re.compile(r"[-–−(]?\d[\d\s.,()%]*[-–−]?")
+"""Figures of two columns as one text, such as `584 2215 069` or `561 334-`."""
 NO_LABEL = "its label is not told from its figures"
 Span = tuple[float, float]
 
@@ -211,7 +214,9 @@ def _table(page: PageLines, first: int, last: int, end: int) -> PlacedTable | No
     heads = _heads(page, start, spans, end)
     made = [_row(number, page.lines[number], spans, is_head=True) for number in heads]
     if _may_be_thousands(lines, spans):
-        rows = [row and (replace(row[0], doubt=THOUSANDS), *row[1:]) for row in rows]
+        rows = [row and placed_rows.doubted(row, THOUSANDS) for row in rows]
+    elif any(row and row[0].doubt == TOGETHER for row in rows):
+        rows = [row and placed_rows.doubted(row, TOGETHER) for row in rows]
     found = [(row, page.lines[n][0].middle) for row, n in zip(rows, numbers, strict=True) if row]
     joined = placed_rows.labelled(found) if body else placed_rows.of_texts(found)
     head = _head_rows([row for row in made if row])
@@ -291,7 +296,7 @@ def _row(number: int, line: Line, spans: Sequence[Span], *, is_head: bool = Fals
     """A line as a row; None where two of its figures are of one column."""
     place = f"line {number + 1}"
     cells = [GridCell("", place, is_head=is_head) for _span in spans]
-    before, crossed = None, False
+    before, unsure = None, ""
     for segment in line:
         at = _index(segment, spans)
         if len(line) == 1 and not is_head and segment.left < spans[0][1]:
@@ -311,10 +316,10 @@ def _row(number: int, line: Line, spans: Sequence[Span], *, is_head: bool = Fals
         for column in over if is_unsure else ():
             cells[column] = replace(cells[column], doubt=cells[column].doubt or CROSSED)
         before = segment
-        crossed = crossed or len(over) > 1
-    if not is_head and (crossed or not cells[0].text):
-        doubt = cells[0].doubt or (CROSSED if crossed else NO_LABEL)
-        cells[0] = replace(cells[0], doubt=doubt)
+        is_one = segment.is_figure or not at or not RUN_TOGETHER.fullmatch(segment.text)
+        unsure = unsure or CROSSED * (len(over) > 1) or TOGETHER * (not is_one)
+    if not is_head and (unsure or not cells[0].text):
+        cells[0] = replace(cells[0], doubt=cells[0].doubt or unsure or NO_LABEL)
     return tuple(cells)
 
 

@@ -154,3 +154,9 @@ def test_a_text_with_digits_under_a_head_in_doubt_is_asked_about() -> None:
         table = tables.table(grid, LISTS, None)
         assert table
         assert table.rows[2].cells[0].state == state
+
+
+def test_a_table_whose_figures_run_together_is_asked_about() -> None:
+    rows = [ROWS[0], [(50, "Drift"), (190, "584 2215 069"), (260, "7")], ROWS[2]]
+    (grid,) = placed(rows)
+    assert [bool(row[0].doubt) for row in grid.rows] == [True] * 3
