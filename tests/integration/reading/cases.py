@@ -451,7 +451,13 @@ def _misplaced(path: Path) -> None:
 
 ELSEWHERE: tuple[Case, ...] = (
     Case(
-        "an empty dataset", "data/tom", _folder, 12, ("there is no such file",), VALIDATE, "data/tom/table.yaml"
+        "an empty dataset",
+        "data/tom",
+        _folder,
+        12,
+        ("there is no such file",),
+        VALIDATE,
+        "data/tom/table.yaml",
     ),
     Case("a text among tables", "data/budget/a.md", _misplaced, 12, ("no chapters",), VALIDATE),
     Case("a file of no document", "data/budget/a.csv", put("a\n1\n"), 12, (RESTORE,), VALIDATE),
