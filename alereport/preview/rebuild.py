@@ -228,8 +228,7 @@ class _Process:
                 if line.decode(errors="replace").strip() == SHOWN:
                     on_shown()
         code = self._process.wait()
-        if self._process.stdin:
-            self._process.stdin.close()  # Only now: it keeps the build alive.
+        self._close_input()
         return code
 
     def end(self) -> None:
@@ -245,6 +244,12 @@ class _Process:
             self._process.kill()
         self._process.wait()
         self._output.close()
+        self._close_input()
+
+    def _close_input(self) -> None:
+        """Close what keeps the build alive, now that it has ended."""
+        if self._process.stdin:
+            self._process.stdin.close()
 
 
 def end_with_preview() -> None:
