@@ -121,7 +121,8 @@ class Project:
             for name in schemas.names(workspace)
             if not (schema := schemas.schema(workspace, name)).claims and name != SECTIONS
         }
-        self._rows = cache(self._rows_of)
+        self._rows, self._hidden = cache(self._rows_of), cache(self._hidden_of)
+        self._years, self._counts = cache(self._years_of), cache(self._counts_of)
         self._withheld_figures = cache(self._withheld_figures_of)
         self._support = lru_cache(maxsize=SHARED)(self._support_of)
         self._facts = cache(self._facts_of)
@@ -157,7 +158,7 @@ class Project:
         return {
             float(figure)
             for dataset, schema in self._datasets.items()
-            if schema.privacy and (hidden := withheld.addresses(self.workspace, dataset))
+            if schema.privacy and (hidden := self._hidden(dataset))
             for row, cells in self._records(dataset, document)
             for figure in map(cells.__getitem__, schema.privacy.figures)
             if row in hidden and figure
@@ -166,11 +167,9 @@ class Project:
     def _support_of(self, document: str, named: frozenset[str]) -> Support:
         own = self._near(document, {self._documents[document]["committee"]})
         others = self._near(document, named)
-        rows = [cells for each in (*own, *others) for _row, cells in self._all_rows(each)]
-        documents = [self._documents[each] for each in (*own, *others)]
         return Support(
             values=self._values(tuple(own), tuple(others)),
-            years=frozenset(facts.years([*rows, *documents])),
+            years=frozenset(chain.from_iterable(map(self._years, (*own, *others)))),
             counts=self._counts(document),
             stems=self._stems(chain.from_iterable(map(self._facts, own))),
         )
@@ -192,9 +191,12 @@ class Project:
             if row["committee"] in committees and abs(int(row["year"]) - year) <= MOST_YEARS
         ]
 
+    def _hidden_of(self, dataset: str) -> frozenset[str]:
+        return withheld.addresses(self.workspace, dataset)
+
     def _rows_of(self, dataset: str, document: str) -> list[tuple[str, Cells]]:
         # A text that tells a withheld figure is not supported by it.
-        hidden = withheld.addresses(self.workspace, dataset)
+        hidden = self._hidden(dataset)
         return [row for row in self._records(dataset, document) if row[0] not in hidden]
 
     def _records(self, dataset: str, document: str) -> list[tuple[str, Cells]]:
@@ -205,8 +207,10 @@ class Project:
         file, key = self.workspace.relative(path), self._datasets[dataset].primary_key
         return list(zip(of_rows(file, key, records), records, strict=True))
 
-    def _all_rows(self, document: str) -> list[tuple[str, Cells]]:
-        return [row for dataset in self._datasets for row in self._rows(dataset, document)]
+    def _years_of(self, document: str) -> set[int]:
+        """Return the years that a document's rows, and its own in the register, name."""
+        rows = (cells for name in self._datasets for _row, cells in self._rows(name, document))
+        return facts.years([*rows, self._documents[document]])
 
     def _facts_of(self, document: str) -> list[Fact]:
         return [
@@ -223,7 +227,7 @@ class Project:
             for number in facts.named(schema, (row[1] for row in self._rows(dataset, document)))
         }
 
-    def _counts(self, document: str) -> dict[str, frozenset[int]]:
+    def _counts_of(self, document: str) -> dict[str, frozenset[int]]:
         """Return how many rows of a document there are of what each noun names.
 
         Those that stand under another row are counted for themselves too.
