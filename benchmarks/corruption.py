@@ -27,13 +27,13 @@ from alereport import seals
 from alereport.base.errors import AlereportError
 from alereport.base.workspace import Workspace
 from alereport.data import datasets, rules, schemas
-from alereport.gate import checks, counts, deviations, engine
+from alereport.gate import checks, counts, deviations, direct, engine
 from alereport.gate.check import Check
 from alereport.gate.deviations import BrokenRow
 from alereport.gate.gx import Engine
 from alereport.privacy.disclosure import Disclosure
 from alereport.texts import source_check
-from benchmarks import direct, shares, spoil
+from benchmarks import shares, spoil
 from benchmarks.shares import Change, Outcome
 
 ROOT = Path(__file__).parents[1]

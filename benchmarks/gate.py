@@ -27,10 +27,9 @@ import pandas as pd
 
 from alereport.base.workspace import Workspace
 from alereport.data import datasets, rules
-from alereport.gate import checks, schema_checks
+from alereport.gate import checks, direct, schema_checks
 from alereport.gate.check import Check
 from alereport.gate.gx import Engine
-from benchmarks import direct
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "gate.md"

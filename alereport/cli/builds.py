@@ -7,14 +7,12 @@ is compared with the files.
 from __future__ import annotations
 
 import importlib
-import warnings
 
 from alereport.base import imports
 
 IMPORTED = (
     "alereport.cli",
     "alereport.gate.engine",
-    "alereport.gate.gx",
     "alereport.batch.run",
     "alereport.publish.publishing",
 )
@@ -25,7 +23,6 @@ PRELOAD, RUN = f"{__name__}:preload", "alereport.__main__:forked"
 
 def preload() -> None:
     """Import what a build imports, in the process that all are forked from."""
-    with imports.speed_up(), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Great Expectations' own deprecations
+    with imports.speed_up():
         for name in IMPORTED:
             importlib.import_module(name)

@@ -211,18 +211,23 @@ def _print_counts(found: Sequence[Count]) -> None:
     print_table(columns, rows)
 
 
-def current_verdict(workspace: Workspace, *, verbose: bool = False) -> Verdict:
+def current_verdict(
+    workspace: Workspace, *, verbose: bool = False, directly: bool = False
+) -> Verdict:
     """Return the saved verdict if it is up to date; otherwise validate the data.
 
-    A terminal shows what is checked; with `verbose` it is printed also where there is none.
+    A terminal shows what is checked; with `verbose` it is printed also where there is none. A
+    preview checks `directly`, without Great Expectations; see `validation.validate`.
     """
     from alereport.gate import validation, verdicts
 
-    if (verdict := verdicts.current(workspace)) is not None:
+    if (verdict := verdicts.current(workspace, confirmed=not directly)) is not None:
         return verdict
     with err.status(f"{verdicts.CHECKING} …") as status:
         return validation.validate(
-            workspace, err.print if verbose else lambda step: status.update(f"{step} …")
+            workspace,
+            err.print if verbose else lambda step: status.update(f"{step} …"),
+            directly=directly,
         )
 
 
@@ -240,13 +245,13 @@ def look_again_at_failures(workspace: Workspace) -> None:
 
 
 def verdict_and_error(
-    workspace: Workspace, *, verbose: bool = False
+    workspace: Workspace, *, verbose: bool = False, directly: bool = False
 ) -> tuple[Verdict, TableError | None]:
     """Return the verdict and, if a file could not be read, the error; see `current_verdict`."""
     from alereport.gate import verdicts
 
     try:
-        return current_verdict(workspace, verbose=verbose), None
+        return current_verdict(workspace, verbose=verbose, directly=directly), None
     except TableError as problem:
         if not workspace.datasets:
             raise

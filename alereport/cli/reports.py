@@ -328,13 +328,14 @@ def _judge(
     be published: the reports that can be made are then made, and the others left out one by one.
 
     Args:
-        red: Takes what the gate refuses; None if that is raised, before anything is executed.
+        red: Takes what the gate refuses; None in a preview, where that is raised before anything
+            is executed.
     """
     from alereport.batch import scheduling
     from alereport.gate import validation
     from alereport.publish.book import clearance
 
-    verdict, unreadable = verdict_and_error(workspace)
+    verdict, unreadable = verdict_and_error(workspace, directly=red is None)
     print_verdict(workspace, verdict, verbose)
     if scheduling.problems(workspace, tasks):
         return verdict

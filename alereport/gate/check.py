@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from alereport.base.errors import Failure
+from alereport.base.errors import Failure, TableError
 from alereport.data.rules import Severity, Why
 
 FILE = "file"
@@ -49,3 +49,13 @@ class Check:
     line_column: str = ""
     next_step: str = Failure.next_step
     is_internal: bool = False
+
+
+def not_computed(dataset: str, check: Check, reason: str) -> TableError:
+    """Return the error of a check that cannot be computed for the rows of a dataset."""
+    return TableError(
+        f"data/{dataset}/rules.yaml",
+        f"rule {check.rule} cannot be computed ({reason})",
+        "a rule that can be computed for every row",
+        f"correct {check.column} in the data, or the rule",
+    )

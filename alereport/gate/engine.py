@@ -1,6 +1,6 @@
-"""Check whole datasets with the engine, and turn its results into the findings of a verdict.
+"""Check whole datasets, and turn the results into the findings of a verdict.
 
-Only the functions that use the engine import Great Expectations.
+Only the functions that use Great Expectations import it.
 """
 
 from __future__ import annotations
@@ -8,8 +8,9 @@ from __future__ import annotations
 import shutil
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import pandas as pd
 
@@ -19,12 +20,9 @@ from alereport.data import data_files, datasets, rules, schemas
 from alereport.gate import checks, dependencies, deviations, verdicts
 from alereport.gate.check import Check
 from alereport.gate.deviations import BrokenRow
+from alereport.gate.direct import Direct
 from alereport.gate.verdicts import CheckedRule, FileVerdict, Verdict
 from alereport.privacy.disclosure import Disclosure
-
-if TYPE_CHECKING:
-    from alereport.gate.gx import Engine
-
 
 INTERNAL = """\
 # Internal: not for publication
@@ -36,6 +34,26 @@ of the checks is the chapter on the quality of the data.
 """What stands beside the Data Docs."""
 MOST_SHOWN = 200
 """The most characters that are told of a row's cells."""
+
+
+class Evaluator(Protocol):
+    """What finds the rows that break checks: `gx.Engine`, or `direct.Direct`."""
+
+    def broken_places(
+        self, dataset: str, checks: Sequence[Check], rows: pd.DataFrame
+    ) -> list[list[str]]:
+        """Return, for each check in order, the rows that break it, as `file:line`."""
+
+
+def judge_directly(
+    workspace: Workspace, changed: Sequence[str], progress: Callable[[str], object]
+) -> tuple[Verdict, list[TableError]]:
+    """Check the datasets that changed without Great Expectations; see `judge_and_show`.
+
+    The findings are marked as not confirmed.
+    """
+    verdict, unreadable = _judged(workspace, changed, Direct(), progress)
+    return {name: replace(each, is_confirmed=False) for name, each in verdict.items()}, unreadable
 
 
 def judge_and_show(
@@ -53,8 +71,6 @@ def judge_and_show(
     Raises:
         TableError: There are no datasets.
     """
-    verdict: Verdict = {}
-    unreadable: list[TableError] = []
     unchanged = set(schemas.names(workspace)) - set(changed)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Great Expectations' own deprecations
@@ -66,11 +82,7 @@ def judge_and_show(
         with new_folder(old_store) as store:
             stored = _copy_parts(old_store, store, unchanged, suffix="json")
             engine = Engine(store, old_pages)
-            for number, name in enumerate(changed, start=1):
-                progress(f"{name} ({number} of {len(changed)})")
-                findings, problems = judge(workspace, name, engine)
-                verdict |= findings
-                unreadable += problems
+            verdict, unreadable = _judged(workspace, changed, engine, progress)
             if verdict or not unreadable:
                 progress("pages of the results")
                 with new_folder(old_pages) as pages:
@@ -80,7 +92,25 @@ def judge_and_show(
     return verdict, unreadable
 
 
-def judge(workspace: Workspace, dataset: str, engine: Engine) -> tuple[Verdict, list[TableError]]:
+def _judged(
+    workspace: Workspace,
+    changed: Sequence[str],
+    evaluator: Evaluator,
+    progress: Callable[[str], object],
+) -> tuple[Verdict, list[TableError]]:
+    verdict: Verdict = {}
+    unreadable: list[TableError] = []
+    for number, name in enumerate(changed, start=1):
+        progress(f"{name} ({number} of {len(changed)})")
+        findings, problems = judge(workspace, name, evaluator)
+        verdict |= findings
+        unreadable += problems
+    return verdict, unreadable
+
+
+def judge(
+    workspace: Workspace, dataset: str, evaluator: Evaluator
+) -> tuple[Verdict, list[TableError]]:
     """Check a dataset; return its findings, and the errors of files that cannot be read."""
     frames, unreadable = datasets.try_read(workspace, workspace.data_files(dataset))
     if not frames:
@@ -91,7 +121,7 @@ def judge(workspace: Workspace, dataset: str, engine: Engine) -> tuple[Verdict, 
         failed = [
             row
             for check, places in zip(
-                dataset_checks, engine.broken_places(dataset, dataset_checks, rows), strict=True
+                dataset_checks, evaluator.broken_places(dataset, dataset_checks, rows), strict=True
             )
             for row in broken_rows(check, places, rows, disclosure)
         ]

@@ -19,9 +19,8 @@ from typing import Any, ClassVar
 import pandas as pd
 
 from alereport.base import imports
-from alereport.base.errors import TableError
 from alereport.data import datasets
-from alereport.gate.check import Check
+from alereport.gate.check import Check, not_computed
 from alereport.gate.conditions import RULES
 
 with imports.postponed("altair", "scipy.stats"):  # A third of the time; no rule uses them.
@@ -335,12 +334,7 @@ def _places(dataset: str, check: Check, result: Any) -> list[str]:
     places = [row[datasets.ROW] for row in result.result.get("unexpected_index_list") or ()]
     if not places:
         exception = re.search(r"'exception_message': (['\"])(.+?)\1", f"{result.exception_info}")
-        raise TableError(
-            f"data/{dataset}/rules.yaml",
-            f"rule {check.rule} cannot be computed ({exception[2] if exception else 'no rows'})",
-            "a rule that can be computed for every row",
-            f"correct {check.column} in the data, or the rule",
-        )
+        raise not_computed(dataset, check, exception[2] if exception else "no rows")
     return places
 
 

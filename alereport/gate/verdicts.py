@@ -66,6 +66,7 @@ class FileVerdict:
         accepted: The rows that broke a rule and are accepted.
         checked: The rules that were checked.
         rows: How many rows the file has; 0 for the finding of a rule.
+        is_confirmed: False if only a preview has checked it, without Great Expectations.
     """
 
     fingerprint: str
@@ -74,6 +75,7 @@ class FileVerdict:
     accepted: tuple[Accepted, ...] = ()
     checked: tuple[CheckedRule, ...] = ()
     rows: int = 0
+    is_confirmed: bool = True
 
     @property
     def rules(self) -> State:
@@ -153,26 +155,40 @@ def adapter() -> TypeAdapter[Verdict]:
 
 def content_fingerprint(workspace: Workspace, verdict: Verdict) -> str:
     """Return a fingerprint of the findings and seal states, without the findings' fingerprints."""
-    findings = {name: replace(finding, fingerprint="") for name, finding in verdict.items()}
+    findings = {
+        name: replace(finding, fingerprint="", is_confirmed=True)
+        for name, finding in verdict.items()
+    }
     sealed = seal_states(workspace, verdict)
     return fingerprint([adapter().dump_json(findings), json.dumps(sealed, sort_keys=True)])
 
 
-def current(workspace: Workspace) -> Verdict | None:
-    """Return the verdict on disk if it is up to date with the data, seals and lock; else None."""
+def current(workspace: Workspace, *, confirmed: bool = True) -> Verdict | None:
+    """Return the verdict on disk if it is up to date with the data, seals and lock; else None.
+
+    Args:
+        confirmed: Whether Great Expectations must have given it, and its pages be there; a preview
+            does without.
+    """
     verdict, sealed, weakenings = _stored(workspace)
     paths = workspace.data_files()
     is_complete = {workspace.relative(path) for path in paths} == set(filter(is_file, verdict))
-    pages = workspace.quality / "data-docs"
+    if confirmed:
+        is_complete &= not unconfirmed(verdict) and (workspace.quality / "data-docs").is_dir()
     try:
         is_complete = is_complete and not any(_undeclared(workspace))
-        if is_complete and paths and pages.is_dir() and not outdated(workspace, verdict, paths):
+        if is_complete and paths and not outdated(workspace, verdict, paths):
             is_current = sealed == seal_states(workspace, verdict)
             is_current &= weakenings == _weakenings(workspace)
             return dict(verdict) if is_current else None
     except TableError:  # The gate reports which file it is, and checks the others.
         pass
     return None
+
+
+def unconfirmed(verdict: Verdict) -> set[str]:
+    """Return the datasets with a finding that Great Expectations has not confirmed."""
+    return {dataset_of(name) for name, finding in verdict.items() if not finding.is_confirmed}
 
 
 def write(workspace: Workspace, verdict: Verdict) -> None:
@@ -288,17 +304,25 @@ def _worst_state(unchecked_files: Sequence[str], states: Iterable[State]) -> Sta
     return "red" if unchecked_files else max(states, key=STATES_IN_ORDER.index, default="green")
 
 
-def outdated(workspace: Workspace, verdict: Verdict, files: Iterable[Path]) -> list[Path]:
+def outdated(
+    workspace: Workspace,
+    verdict: Verdict,
+    files: Iterable[Path],
+    datasets: dependencies.Datasets | None = None,
+) -> list[Path]:
     """Return the files whose verdict is missing, or was made from other data or rules.
 
     A rule over several files that must be checked again makes each file of its dataset outdated.
     Where the datasets are cached, only the files themselves are read.
 
+    Args:
+        datasets: The project's datasets, where they are asked about several times.
+
     Raises:
         TableError: The rules of a dataset cannot be read.
     """
     paths = list(files)
-    datasets = dependencies.remembered(workspace)
+    datasets = datasets or dependencies.remembered(workspace)
     fingerprints = {name: finding.fingerprint for name, finding in verdict.items()}
     outdated_datasets = {
         name

@@ -11,7 +11,7 @@ from typing import Literal
 from alereport.base.workspace import Workspace, new_folder
 from alereport.batch import cluster
 from alereport.batch.cluster import Cluster
-from alereport.publish.book import downloads, staging, written
+from alereport.publish.book import clearance, downloads, staging, written
 from alereport.publish.book.options import DEFAULTS, Options
 from alereport.publish.books import Book
 from alereport.publish.engines import pandoc, quarto, quarto_program, quarto_project, search, word
@@ -71,6 +71,7 @@ def publish(
     is_reusable = not (options.draft or options.only or engine == "quarto")
     for problem in written.only_quarto(workspace) if engine == "pandoc" else ():
         raise problem
+    clearance.require_confirmed(workspace)
     key = freshness.key(workspace, languages, options.previous) if is_reusable else ""
     if freshness.is_fresh(workspace, languages, key):
         return Published(engine, is_new=False, chosen=chosen)
@@ -121,6 +122,7 @@ def write_word(
     """
     for problem in written.only_quarto(workspace):
         raise problem
+    clearance.require_confirmed(workspace)
     return [
         word.write(workspace, staging.stage(workspace, language, languages, options))
         for language in languages

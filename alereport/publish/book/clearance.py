@@ -37,6 +37,21 @@ def require_passed(workspace: Workspace) -> None:
         )
 
 
+def require_confirmed(workspace: Workspace) -> None:
+    """Refuse to publish data that only a preview has checked, without Great Expectations.
+
+    Raises:
+        PublishError: Great Expectations has not checked a dataset in its current state.
+    """
+    if unconfirmed := verdicts.unconfirmed(verdicts.read(workspace)):
+        raise PublishError(
+            workspace.relative(workspace.dataset(min(unconfirmed))),
+            "only a preview has checked it as it is now",
+            "a verdict of the whole gate",
+            "run alereport validate",
+        )
+
+
 def has_passed(workspace: Workspace) -> bool:
     """True if the gate has passed every data file in its current state."""
     try:

@@ -114,8 +114,7 @@ Found = set[tuple[str, str]]
 
 def found(workspace: Workspace, names: Iterable[str] = ()) -> dict[str, Found]:
     """What the gate's checks find in some datasets, or in all, by severity; directly in pandas."""
-    from alereport.gate import engine  # Here, where what its engine warns of is no failure.
-    from benchmarks import direct
+    from alereport.gate import direct, engine  # Here, where what its engine warns of is no failure.
 
     result: dict[str, Found] = {"error": set(), "warning": set()}
     for dataset in names or workspace.datasets:
