@@ -36,16 +36,21 @@ def main() -> None:
 
 
 def forked(arguments: Sequence[str]) -> None:
-    """Run the command line in a process forked for `alereport preview`.
+    """Run the command line in a process forked for `alereport preview`, or a call of its batch.
 
     Args:
-        arguments: The address of the fork server for the kernels, and the command line without the
-            program's name.
+        arguments: The addresses of the fork servers for the kernels and for such processes, and the
+            command line without the program's name; or `warm.CALL` alone.
     """
     from alereport.batch import warm  # noqa: PLC0415 - as in `main`
 
-    address, *command = arguments
-    warm.use(Path(address))
+    if list(arguments) == [warm.CALL]:
+        from alereport.batch import processes  # noqa: PLC0415 - imported already
+
+        processes.answer()
+        return
+    kernels, commands, *command = arguments
+    warm.use(Path(kernels), Path(commands))
     sys.argv = ["alereport", *command]
     main()
 

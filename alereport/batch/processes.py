@@ -1,18 +1,24 @@
-"""Run each call in a process of its own, so that a process that dies stops no other call."""
+"""Run each call in a process of its own, so that a process that dies stops no other call.
+
+Within a preview, the process is forked from the server that the build itself was forked from, where
+all that a notebook's driver imports is imported already.
+"""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
 import signal
+import socket
 import sys
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from threading import Event, Lock, Thread
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, Protocol, TypeVar
 
 from alereport.batch import descendants, warm
 
@@ -21,6 +27,29 @@ Arguments = ParamSpec("Arguments")
 
 PRELOADED = [warm.ENGINE, "alereport.batch.execute"]
 """Modules that every process needs: imported once if `multiprocessing` uses a fork server."""
+
+
+class _Process(Protocol):
+    """A process that makes a call."""
+
+    def kill(self) -> None:
+        """Kill it."""
+
+    def join(self) -> None:
+        """Wait until it has ended, and let go of it."""
+
+
+class _ForkedCall:
+    """A process forked for a call."""
+
+    def __init__(self, process: warm.ForkedProcess) -> None:
+        self._process = process
+
+    def kill(self) -> None:
+        self._process.give_up()
+
+    def join(self) -> None:
+        self._process.wait()
 
 
 class Killed(Exception):  # noqa: N818 - the name describes the event
@@ -42,7 +71,7 @@ class ProcessExecutor(Executor):
             self._context.set_forkserver_preload(PRELOADED)
         self._threads = ThreadPoolExecutor(workers, initializer=_block_interrupts)
         self.first_started = Event()
-        self._running: set[Any] = set()
+        self._running: set[_Process] = set()
         self._lock = Lock()
         self._stopped = False
 
@@ -65,31 +94,55 @@ class ProcessExecutor(Executor):
         self._threads.shutdown(wait=wait, cancel_futures=cancel_futures)
 
     def _run_in_process(self, call: Callable[[], Value]) -> Value:
-        receiver, sender = self._context.Pipe(duplex=False)
-        process = self._context.Process(target=_run_and_send, args=(sender, call))
         with self._lock:
             if self._stopped:
                 raise Killed
             try:
-                process.start()
+                process, receiver = _forked(call) or self._started(call)
             finally:
                 self.first_started.set()
             self._running.add(process)
-        sender.close()
         try:
             problem, value = receiver.recv()
-        except EOFError:
+        except (EOFError, ConnectionError):
             raise Killed from None
         finally:
             receiver.close()
             process.join()
             with self._lock:
                 self._running.discard(process)
-            process.close()
         if problem is not None:
             raise problem
         result: Value = value
         return result
+
+    def _started(self, call: Callable[[], Value]) -> tuple[_Process, Connection]:
+        """Start a process for a call; return it, and where its answer comes."""
+        receiver, sender = self._context.Pipe(duplex=False)
+        process: _Process = self._context.Process(target=_run_and_send, args=(sender, call))
+        process.start()  # type: ignore[attr-defined]
+        sender.close()
+        return process, receiver
+
+
+def _forked(call: Callable[[], Any]) -> tuple[_Process, Connection] | None:
+    """Fork a process for a call, as `_started`; return None where there is nothing to fork from."""
+    ours, theirs = socket.socketpair()
+    process = warm.fork_call((theirs.fileno(), theirs.fileno()))
+    theirs.close()
+    if process is None:
+        ours.close()
+        return None
+    connection = Connection(ours.detach())
+    with suppress(ConnectionError):  # It was killed: no answer comes.
+        connection.send(call)
+    return _ForkedCall(process), connection
+
+
+def answer() -> None:
+    """In a process forked for a call: receive the call over standard output, and answer it."""
+    connection = Connection(os.dup(1))
+    _run_and_send(connection, connection.recv())
 
 
 def _block_interrupts() -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import importlib
 
 from alereport.base import imports
+from alereport.batch import processes
 
 IMPORTED = (
     "alereport.cli",
     "alereport.gate.engine",
+    *processes.PRELOADED,
     "alereport.batch.run",
     "alereport.publish.publishing",
 )

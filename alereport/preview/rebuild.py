@@ -166,7 +166,7 @@ class Builder:
         try:
             forked = warm.fork_command(
                 builds,
-                [str(kernels.give_address()), *self._command],
+                [str(kernels.give_address()), str(builds.give_address()), *self._command],
                 self._environment,
                 self._workspace.root,
                 (writing, errors.fileno()),

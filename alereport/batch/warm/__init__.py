@@ -18,15 +18,17 @@ from alereport.batch.warm.client import (
     start_for_commands,
     use,
 )
-from alereport.batch.warm.kernels import ForkedProcess, fork_command
+from alereport.batch.warm.kernels import CALL, ForkedProcess, fork_call, fork_command
 
 __all__ = [
+    "CALL",
     "ENABLED",
     "ENGINE",
     "ForkedProcess",
     "Server",
     "batch_server",
     "configure",
+    "fork_call",
     "fork_command",
     "papermill_options",
     "start_early",

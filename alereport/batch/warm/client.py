@@ -182,13 +182,15 @@ _started_early: list[Server] = []
 """The server that the next batch uses: one started early, or kept by another process."""
 
 
-def use(address: Path) -> None:
-    """Use a server that another process keeps for the next batch of this process.
+def use(address: Path, commands: Path) -> None:
+    """Use servers that another process keeps, for the next batch of this process.
 
     Args:
         address: The address of a server for batches of the same project.
+        commands: The address of the server of commands that this process was forked from.
     """
     _started_early.append(Server(address, None))
+    choice.commands = commands
 
 
 def start_early(command: list[str]) -> None:
@@ -229,12 +231,14 @@ class _Choice:
 
     Attributes:
         batch: The address of the batch's server, if this process is part of a batch.
+        commands: The address of the server that this process was forked from, if it was.
         memory_mib: How much a kernel may allocate; 0 for no limit.
         read_only: The folders that cells may not write in.
         servers: The servers started by this process, by interpreter, code and environment.
     """
 
     batch: Path | None = None
+    commands: Path | None = None
     memory_mib: int = 0
     read_only: tuple[str, ...] = ()
     servers: dict[tuple[str, ...], Server] = field(default_factory=dict)

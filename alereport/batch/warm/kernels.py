@@ -13,6 +13,9 @@ from alereport.batch import temporary_folders
 from alereport.batch.warm import client, fork_server
 from alereport.batch.warm.fork_server import REFUSED, Request
 
+CALL = "--call"
+"""The only argument of a process that is forked for a call."""
+
 
 def new_folder() -> Path:
     """Create a folder for one kernel; in a batch, inside the server's folder."""
@@ -68,6 +71,11 @@ class ForkedProcess:
     def terminate(self) -> None:
         self.send_signal(signal.SIGTERM)
 
+    def give_up(self) -> None:
+        """Have the server kill it and what it started; another thread may be waiting for it."""
+        with suppress(OSError):
+            self._connection.shutdown(socket.SHUT_RDWR)
+
 
 def fork(
     command: Sequence[str], environment: Mapping[str, str], cwd: str, folder: Path
@@ -113,6 +121,20 @@ def fork_command(
     """
     request = Request(tuple(arguments), dict(environment), str(cwd), folder="", memory_mib=0)
     return _forked(server.give_address, request, outputs)
+
+
+def fork_call(outputs: tuple[int, int]) -> ForkedProcess | None:
+    """Fork a process for a call from the server that this process was forked from, if it was.
+
+    It is as `fork_command` says, and called with `CALL`.
+
+    Args:
+        outputs: The file descriptors of its standard output and error.
+    """
+    if client.choice.commands is None:
+        return None
+    server = client.Server(client.choice.commands, None)
+    return fork_command(server, [CALL], os.environ, Path.cwd(), outputs)
 
 
 def _forked(
