@@ -8,7 +8,9 @@ from __future__ import annotations
 import shutil
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -18,10 +20,12 @@ from alereport.base.errors import WITHHELD, Failure, TableError, shortened
 from alereport.base.workspace import Workspace, new_folder
 from alereport.data import data_files, datasets, rules, schemas
 from alereport.gate import checks, dependencies, deviations, verdicts
+from alereport.gate.beside import beside
 from alereport.gate.check import Check
 from alereport.gate.deviations import BrokenRow
 from alereport.gate.direct import Direct
 from alereport.gate.verdicts import CheckedRule, FileVerdict, Verdict
+from alereport.privacy import withheld
 from alereport.privacy.disclosure import Disclosure
 
 INTERNAL = """\
@@ -82,7 +86,7 @@ def judge_and_show(
         with new_folder(old_store) as store:
             stored = _copy_parts(old_store, store, unchanged, suffix="json")
             engine = Engine(store, old_pages)
-            verdict, unreadable = _judged(workspace, changed, engine, progress)
+            verdict, unreadable = _judged_on_cores(workspace, changed, engine, progress)
             if verdict or not unreadable:
                 progress("pages of the results")
                 with new_folder(old_pages) as pages:
@@ -106,6 +110,37 @@ def _judged(
         verdict |= findings
         unreadable += problems
     return verdict, unreadable
+
+
+def _judged_on_cores(
+    workspace: Workspace,
+    changed: Sequence[str],
+    evaluator: Evaluator,
+    progress: Callable[[str], object],
+) -> tuple[Verdict, list[TableError]]:
+    """Check datasets as `_judged`, about half of them on another core."""
+    own, others = _halves(workspace, changed)
+    if not others:
+        return _judged(workspace, own, evaluator, progress)
+    with suppress(Exception):  # Computed here for both, as it is kept on disk.
+        withheld.rows(workspace)
+    with beside(partial(_judged, workspace, others, evaluator, str)) as found_beside:
+        verdict, unreadable = _judged(workspace, own, evaluator, progress)
+        progress(f"{len(others)} other datasets")
+        more_findings, more_unreadable = found_beside()
+    return verdict | more_findings, [*unreadable, *more_unreadable]
+
+
+def _halves(workspace: Workspace, names: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return some datasets in two parts with about as many bytes, each in the order given."""
+    sizes = {
+        name: sum(path.stat().st_size for path in workspace.data_files(name)) for name in names
+    }
+    parts: tuple[list[str], list[str]] = [], []
+    for name in sorted(names, key=lambda name: -sizes[name]):
+        min(parts, key=lambda part: sum(sizes[each] for each in part)).append(name)
+    one, other = (sorted(part, key=names.index) for part in parts)
+    return one, other
 
 
 def judge(

@@ -282,7 +282,7 @@ def _follows(rank: pd.Series[Any], group: pd.Series[Any]) -> pd.Series[bool]:
     """Return whether each row is in order; of misplaced rows of one rank the first alone is not."""
     follows = pd.Series(data=True, index=rank.index)
     for _name, ranks in rank.groupby(group):
-        misplaced = ~pd.Series(_stays(list(ranks)), index=ranks.index)
+        misplaced = ~pd.Series(_stays(ranks.tolist()), index=ranks.index)
         previous = ranks.shift().eq(ranks) & misplaced.shift(fill_value=False)
         follows[ranks.index] = ~(misplaced & ~previous)
     return follows
