@@ -134,7 +134,7 @@ def _judged_on_cores(
 def _halves(workspace: Workspace, names: Sequence[str]) -> tuple[list[str], list[str]]:
     """Return some datasets in two parts with about as many bytes, each in the order given."""
     sizes = {
-        name: sum(path.stat().st_size for path in workspace.data_files(name)) for name in names
+        name: sum(path.lstat().st_size for path in workspace.data_files(name)) for name in names
     }
     parts: tuple[list[str], list[str]] = [], []
     for name in sorted(names, key=lambda name: -sizes[name]):
