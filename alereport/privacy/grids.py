@@ -9,8 +9,9 @@ data: nobody can be identified by subtraction because a row was left out.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -136,6 +137,31 @@ def grid(
         employees.setdefault(cell, np.nan)
     _infer_employees(employees, all_sums)
     return Grid(employees, all_sums, default_weight, counts_people)
+
+
+def parts(whole: Grid) -> Iterator[Grid]:
+    """Yield the parts of a grid between which there is no sum: figures of one tell none of another.
+
+    They are in the order of their first cells, and keep the order of cells and sums.
+    """
+    chosen = {cell: cell for cell in whole.employees}  # By cell, another of the same part.
+
+    def first(cell: Cell) -> Cell:
+        while chosen[cell] != cell:
+            chosen[cell] = cell = chosen[chosen[cell]]
+        return cell
+
+    for sum_ in whole.sums:
+        for cell in sum_.parts:
+            chosen[first(cell)] = first(sum_.whole)
+    employees: dict[Cell, dict[Cell, float]] = defaultdict(dict)
+    for cell, number in whole.employees.items():
+        employees[first(cell)][cell] = number
+    sums_: dict[Cell, list[Sum]] = defaultdict(list)
+    for sum_ in whole.sums:
+        sums_[first(sum_.whole)].append(sum_)
+    for cell, own in employees.items():
+        yield replace(whole, employees=own, sums=sums_[cell])
 
 
 def _parts(members: Members, units: Collection[str]) -> list[str]:

@@ -77,8 +77,9 @@ class _State:
         withheld: The cells withheld so far.
         decided: The cells that were decided with an earlier document.
         given_away: The cells that were not safe whatever was withheld.
-        grid: Every cell up to the current document.
-        complete: By measure, a figure for every cell of the grid.
+        safe: Parts of the grid that have been made safe, as `_basis` describes them.
+        grid: The part of all cells up to the current document that is being made safe.
+        complete: By measure, a figure for every cell of that part.
         found: See `Decision`.
     """
 
@@ -92,6 +93,7 @@ class _State:
     withheld: set[Cell] = field(default_factory=set)
     decided: set[Cell] = field(default_factory=set)
     given_away: set[Cell] = field(default_factory=set)
+    safe: set[object] = field(default_factory=set)
     grid: Grid = field(init=False)
     complete: dict[str, grids.Array] = field(init=False)
     found: list[Members] = field(default_factory=list)
@@ -180,7 +182,10 @@ def _cells(state: _State, rows: pd.DataFrame) -> Iterator[tuple[Cell, float, boo
 
 
 def _decide(state: _State, rows: pd.DataFrame) -> None:
-    """Decide which cells of a document are withheld."""
+    """Decide which cells of a document are withheld.
+
+    A part of the grid that the document adds nothing to, such as an earlier year, stays as it is.
+    """
     state.decided = set(state.employees)
     _add(state, rows)
     if not state.withheld and not _candidates(state, state.employees):
@@ -192,14 +197,34 @@ def _decide(state: _State, rows: pd.DataFrame) -> None:
         default_weight=float(state.smallest_group),
         counts_people=state.privacy.counts_people,
     )
-    state.grid = grid
-    state.complete = {
-        measure: bounds.complete_figures(grid, figures, state.facts.limits(measure))
-        for measure, figures in state.figures.items()
-        if figures
-    }
-    for measure in state.complete:
-        _make_safe(state, measure)
+    for part in grids.parts(grid):
+        if _basis(state, part) in state.safe:
+            continue
+        state.grid = part
+        state.complete = {
+            measure: bounds.complete_figures(part, figures, state.facts.limits(measure))
+            for measure, figures in state.figures.items()
+            if figures
+        }
+        for measure in state.complete:
+            _make_safe(state, measure)
+        state.safe.add(_basis(state, part))
+
+
+def _basis(state: _State, part: Grid) -> object:
+    """Everything that the safety of a part of the grid rests on."""
+    cells = tuple(
+        (
+            cell,
+            repr(employees),
+            cell in state.public,
+            cell in state.withheld,
+            cell in state.known,
+            *(repr(figures.get(cell)) for figures in state.figures.values()),
+        )
+        for cell, employees in part.employees.items()
+    )
+    return cells, tuple((sum_.whole, tuple(sum_.parts.items())) for sum_ in part.sums)
 
 
 def _gone(state: _State) -> set[Cell]:
