@@ -20,6 +20,7 @@ from alereport import demo
 from alereport.base.workspace import TEMPORARY, Workspace
 from alereport.batch import descendants
 from tests.conftest import ROOT, _made_once
+from tests.patience import PATIENCE
 
 BOOK = """\
 - page: index
@@ -179,7 +180,7 @@ def kill(running: subprocess.Popen[str], of: Abused, *, how: str) -> None:
             os.kill(pid, signal.SIGKILL)
         except ProcessLookupError:
             continue
-    running.wait(timeout=60)
+    running.wait(timeout=PATIENCE)
     for stream in (running.stdout, running.stderr):
         if stream:
             stream.close()

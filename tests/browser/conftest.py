@@ -17,10 +17,11 @@ from typing import Any, Literal
 import psutil
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Playwright, expect, sync_playwright
 
 from alereport.base.workspace import Workspace
 from tests.conftest import points_on
+from tests.patience import BROWSER
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = (
@@ -118,6 +119,7 @@ def playwright() -> Iterator[Playwright]:
         if os.environ.get("CI"):
             pytest.fail("CI has no chromium")
         pytest.skip("chromium is not on PATH")
+    expect.set_options(timeout=BROWSER)
     with sync_playwright() as running:
         yield running
 
@@ -212,7 +214,7 @@ def visit(browser: Browser, served: str) -> Iterator[Visit]:
         page = browser.new_context(
             **{"viewport": {"width": 1300, "height": 900}, **context}
         ).new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(BROWSER)
         opened.append((page, watched(page, root)))
         page.goto(f"{root}/{path}", wait_until="load")
         return page

@@ -57,7 +57,7 @@ def test_a_section_is_found_from_any_page(browser: Browser, address: str) -> Non
         page.goto(f"{address}/en/how-to/plan.html")
         page.get_by_role("searchbox").fill("kernels")
         hit = page.locator('.found ol a:has(strong:text-is("What a fork server is"))')
-        expect(hit).to_be_visible(timeout=15_000)
+        expect(hit).to_be_visible()
         hit.click()
         page.wait_for_url("**/en/alereport/batch/warm/index.html#what-a-fork-server-is")
         expect(page.locator(":target")).to_be_in_viewport()

@@ -18,6 +18,7 @@ from alereport.base.workspace import Workspace
 from alereport.preview.server import Server
 from tests.conftest import edit, run_alereport
 from tests.integration.batch.test_interruptions import wait_for
+from tests.patience import PATIENCE
 
 BUDGET = "data/budget/ks-namndplan-2024.csv"
 SECONDS = 300_000
@@ -31,7 +32,7 @@ PAGE = (
 def answer(address: str, path: str, host: str | None = None) -> tuple[int, str, str]:
     """A page's status, where it leads and what it says."""
     where = urlsplit(address)
-    connection = http.client.HTTPConnection("127.0.0.1", where.port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", where.port, timeout=PATIENCE)
     connection.request("GET", path, headers={"Host": host or where.netloc})
     found = connection.getresponse()
     answered = (found.status, found.headers.get("Location", ""), found.read().decode())
@@ -128,18 +129,18 @@ def test_a_changed_figure_is_shown_and_a_wrong_one_reported(
         page.close()
 
         edit(small_copy, "notebooks/budget.ipynb", "budget.lead(changes)", "budget.lead(changes);")
-        assert wait_for(lambda: bool(children_of(running.pid)), within=60)
+        assert wait_for(lambda: bool(children_of(running.pid)))
         at_work = children_of(running.pid)
         running.send_signal(signal.SIGINT)
-        assert running.wait(timeout=60) == 0
-        assert wait_for(lambda: not any(map(is_alive, at_work)), within=5)
+        assert running.wait(timeout=PATIENCE) == 0
+        assert wait_for(lambda: not any(map(is_alive, at_work)))
     assert {p: p.read_bytes() for p in published} == published
     assert not list(small_copy.build.glob(".preview*"))
 
 
 def test_a_preview_that_is_killed_leaves_no_build(small_copy: Workspace) -> None:
     with previewed(small_copy) as (running, _address):
-        assert wait_for(lambda: bool(children_of(running.pid)), within=60)
+        assert wait_for(lambda: bool(children_of(running.pid)))
         at_work = children_of(running.pid)
         running.kill()
-        assert wait_for(lambda: not any(map(is_alive, at_work)), within=30)
+        assert wait_for(lambda: not any(map(is_alive, at_work)))

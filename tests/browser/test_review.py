@@ -23,6 +23,7 @@ from alereport.ingest.review.server import FORM, LARGEST, Server
 from alereport.ingest.review.session import OWN_WORDS, Session
 from tests import sent
 from tests.browser.conftest import answering, watched
+from tests.patience import BROWSER, PATIENCE
 from tests.sent import DOCUMENT, PLAN, VEHICLES, copied, document
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
@@ -56,8 +57,7 @@ def server(session: Session) -> Iterator[Server]:
 def page(browser: Browser, server: Server) -> Iterator[Page]:
     """A page of the review; nothing may go wrong on it until the test's end."""
     shown = browser.new_context(viewport={"width": 1300, "height": 900}).new_page()
-    shown.set_default_timeout(60_000)
-    expect.set_options(timeout=60_000)  # A page of the PDF is drawn by a process of its own.
+    shown.set_default_timeout(BROWSER)
     wrong = watched(shown, server.origin)
     with answering():
         shown.goto(server.address)
@@ -240,7 +240,7 @@ def post(server: Server, path: str, fields: dict[str, str], **headers: str) -> t
 def asked(
     server: Server, method: str, path: str, body: str = "", headers: dict[str, str] | None = None
 ) -> tuple[int, str, str]:
-    connection = http.client.HTTPConnection(urlsplit(server.address).netloc, timeout=60)
+    connection = http.client.HTTPConnection(urlsplit(server.address).netloc, timeout=PATIENCE)
     connection.request(method, path, body or None, headers or {})
     found = connection.getresponse()
     answered = found.status, found.headers.get("Location", ""), found.read().decode("latin-1")
@@ -325,7 +325,7 @@ def test_a_review_that_is_ended_leaves_nothing_behind(drafted: Workspace) -> Non
         kept = {path.name for path in (drafted.build / "ingest").iterdir()}
         assert any(name.startswith("review-") for name in kept)
         running.send_signal(signal.SIGINT)
-        assert "rows are not decided" in running.communicate(timeout=60)[0]
+        assert "rows are not decided" in running.communicate(timeout=PATIENCE)[0]
         assert running.returncode == 0
     finally:
         running.kill()

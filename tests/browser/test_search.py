@@ -11,7 +11,7 @@ from tests.browser.conftest import Visit
 def search(page: Page, words: str) -> list[str]:
     """What is found, as it is shown."""
     page.get_by_role("searchbox").fill(words)
-    expect(page.locator(".found ol a").first).to_be_visible(timeout=15_000)
+    expect(page.locator(".found ol a").first).to_be_visible()
     return page.locator(".found ol a").all_inner_texts()
 
 
@@ -35,7 +35,7 @@ def test_words_with_the_letters_of_swedish_are_found(visit: Visit) -> None:
     ):
         page.get_by_role("searchbox").fill(asked)
         hit = page.locator(".found ol a", has_text=said)
-        expect(hit.first).to_be_visible(timeout=15_000)
+        expect(hit.first).to_be_visible()
 
 
 def test_the_english_site_finds_english_words(visit: Visit) -> None:
@@ -59,7 +59,7 @@ def test_the_keyboard_walks_the_hits_and_leaves_them(visit: Visit) -> None:
 def test_nothing_found_is_said(visit: Visit) -> None:
     page = visit("sv/index.html")
     page.get_by_role("searchbox").fill("xyzzyqwert")
-    expect(page.locator(".found [role=status]")).to_have_text("Inget hittades.", timeout=15_000)
+    expect(page.locator(".found [role=status]")).to_have_text("Inget hittades.")
 
 
 def test_from_a_folder_it_says_that_it_needs_the_published_address(

@@ -11,6 +11,7 @@ from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import start_new_kernel
 
 from alereport.base.workspace import Workspace
+from tests.patience import PATIENCE
 
 OPEN = """
 from alereport import report
@@ -41,7 +42,7 @@ def outputs(client: BlockingKernelClient, code: str) -> list[dict[str, Any]]:
         if message["msg_type"] in {"error", "stream", "execute_result", "display_data"}:
             found.append(message["content"])
 
-    client.execute_interactive(code, output_hook=keep, timeout=120)
+    client.execute_interactive(code, output_hook=keep, timeout=PATIENCE)
     return found
 
 
@@ -128,7 +129,7 @@ def test_the_rows_behind_a_row_are_counted(kernel: BlockingKernelClient) -> None
 
 def test_completion_offers_what_an_analyst_calls(kernel: BlockingKernelClient) -> None:
     def completed(code: str) -> list[str]:
-        matches = kernel.complete(code, reply=True, timeout=60)["content"]["matches"]
+        matches = kernel.complete(code, reply=True, timeout=PATIENCE)["content"]["matches"]
         return [match.rpartition(".")[2] for match in matches]
 
     assert completed("report.") == ["load", "load_municipality", "load_quality"]

@@ -21,6 +21,7 @@ from alereport.base.workspace import Workspace
 from alereport.preview import rebuild
 from tests.conftest import ROOT, edit
 from tests.integration.batch.test_interruptions import wait_for
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux")
 
@@ -95,7 +96,7 @@ def previewed(workspace: Workspace, package: Path) -> Iterator[Previewed]:
     finally:
         running.send_signal(signal.SIGINT)
         try:
-            running.communicate(timeout=60)
+            running.communicate(timeout=PATIENCE)
         except subprocess.TimeoutExpired:
             running.kill()
             running.communicate()
@@ -192,7 +193,7 @@ def test_an_interrupt_while_the_build_is_started_ends_it(
     with pytest.raises(KeyboardInterrupt), builder(small_copy) as builds:
         builds.build(int)
     for process in started:
-        process.wait(timeout=60)
+        process.wait(timeout=PATIENCE)
 
 
 def builder(workspace: Workspace) -> rebuild.Builder:

@@ -14,6 +14,7 @@ import pytest
 from alereport.base import loopback
 from alereport.base.loopback import MAX_CLIENTS
 from alereport.preview.server import EVENTS, MAX_STREAMS, Server
+from tests.patience import PATIENCE
 
 METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE", "TRACE", "CONNECT", "BREW"]
 
@@ -46,7 +47,7 @@ def port_of(server: Server) -> int:
 
 
 def connect(server: Server) -> socket.socket:
-    return socket.create_connection(("127.0.0.1", port_of(server)), timeout=30)
+    return socket.create_connection(("127.0.0.1", port_of(server)), timeout=PATIENCE)
 
 
 def raw(server: Server, request: bytes) -> bytes:
@@ -220,7 +221,7 @@ def test_more_clients_than_there_are_places_for_are_refused_until_one_leaves(
 
 
 def test_the_browser_is_told_of_new_pages(server: Server) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", port_of(server), timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", port_of(server), timeout=PATIENCE)
     connection.request("GET", EVENTS)
     answer = connection.getresponse()
     assert b'"version": 1' in answer.readline()

@@ -17,6 +17,7 @@ from alereport.base.workspace import Workspace
 from alereport.publish.engines import conversions
 from tests.conftest import edit, run_alereport
 from tests.integration.batch.test_interruptions import start_run, wait_for
+from tests.patience import PATIENCE
 
 
 def program(name: str, *arguments: str) -> subprocess.Popen[bytes]:
@@ -60,7 +61,7 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
     finally:
         for process in reversed(started):
             process.kill()
-            process.wait(timeout=30)
+            process.wait(timeout=PATIENCE)
 
 
 def test_nothing_is_lost_when_a_worker_is_killed_in_the_middle(
@@ -83,12 +84,12 @@ def test_nothing_is_lost_when_a_worker_is_killed_in_the_middle(
     try:
         assert wait_for(lambda: len(list(marks.iterdir())) == 2)
         workers[0].kill()
-        workers[0].wait(timeout=30)
+        workers[0].wait(timeout=PATIENCE)
         killed.touch()
         stdout, stderr = run.communicate(timeout=600)
     finally:
         run.kill()
-        run.wait(timeout=30)
+        run.wait(timeout=PATIENCE)
     assert run.returncode == 0, stderr
     assert "3 executed, 0 already fresh" in stdout
     assert "Traceback" not in stderr
@@ -134,13 +135,13 @@ def test_pages_are_made_by_the_workers_with_the_same_bytes_and_one_may_be_killed
     )
     try:
         cache = small_copy.cache("pages", "sv")
-        assert wait_for(lambda: cache.is_dir() and any(cache.iterdir()), within=120)
+        assert wait_for(lambda: cache.is_dir() and any(cache.iterdir()))
         workers[0].kill()
-        workers[0].wait(timeout=30)
+        workers[0].wait(timeout=PATIENCE)
         _stdout, stderr = publishing.communicate(timeout=300)
     finally:
         publishing.kill()
-        publishing.wait(timeout=30)
+        publishing.wait(timeout=PATIENCE)
     assert publishing.returncode == 0, stderr
     assert "Traceback" not in stderr
     assert sums_of(small_copy) == here

@@ -17,6 +17,7 @@ import pytest
 from alereport.base.workspace import Workspace
 from alereport.batch import lock
 from tests.conftest import edit, run_alereport
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
@@ -203,7 +204,7 @@ def test_ctrl_c_ends_with_its_code_also_while_a_library_executes_what_it_wrote(
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )

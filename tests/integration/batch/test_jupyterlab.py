@@ -16,6 +16,7 @@ import pytest
 
 from alereport.batch.warm import client
 from tests.integration.batch.test_interruptions import descendants, living, wait_for
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.skipif(not client.ENABLED, reason="kernels are forked on Linux only")
 
@@ -43,7 +44,7 @@ def server(tmp_path: Path) -> Iterator[tuple[str, int]]:
         yield contact["url"], process.pid
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=PATIENCE)
         log.close()
 
 
@@ -54,7 +55,7 @@ def ask(server: str, method: str, path: str, body: dict[str, str] | None = None)
         headers={"Authorization": f"token {TOKEN}"},
         method=method,
     )
-    with urllib.request.urlopen(request, timeout=60) as answer:
+    with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
         return json.loads(answer.read() or b"null")
 
 

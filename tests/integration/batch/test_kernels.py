@@ -24,6 +24,7 @@ from alereport.base.workspace import Workspace
 from alereport.batch.warm import client as clients
 from alereport.batch.warm import engine, fork_server
 from tests.conftest import papermill
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.skipif(not clients.ENABLED, reason="kernels are forked on Linux only")
 
@@ -275,7 +276,7 @@ async def _start(manager: AsyncKernelManager) -> None:
     client = manager.client()
     client.start_channels()
     try:
-        await client.wait_for_ready(timeout=60)
+        await client.wait_for_ready(timeout=PATIENCE)
     finally:
         client.stop_channels()
         await manager.shutdown_kernel(now=True)

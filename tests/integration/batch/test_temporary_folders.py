@@ -13,6 +13,7 @@ import pytest
 
 from alereport.batch import temporary_folders as folders
 from tests.integration.batch.test_kernels import is_alive
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no sockets in folders")
 
@@ -51,7 +52,7 @@ def test_a_folder_of_a_process_that_was_killed_is_swept_with_what_it_started_and
     own = folders.own()
     try:
         made[0].kill()
-        made[0].communicate(timeout=60)
+        made[0].communicate(timeout=PATIENCE)
         folders.sweep()
         assert not killed.exists()
         assert not is_alive(int(said[0][1]))
@@ -60,7 +61,7 @@ def test_a_folder_of_a_process_that_was_killed_is_swept_with_what_it_started_and
         assert own.is_dir()
     finally:
         made[1].kill()
-        made[1].communicate(timeout=60)
+        made[1].communicate(timeout=PATIENCE)
         folders.sweep()
     assert not living.exists()
     assert not is_alive(int(said[1][1]))
@@ -73,7 +74,7 @@ def test_a_folder_of_a_process_that_ended_is_gone() -> None:
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
     assert not Path(done.stdout.split()[0]).exists()
 

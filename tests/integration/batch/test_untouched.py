@@ -72,7 +72,7 @@ def test_what_a_notebook_writes_fails_it_and_its_daemons_end_with_it(
     assert not workspace.sites.exists()
     started = {int(pid) for pid in mark.read_text().split()}
     assert len(started) == 3
-    assert wait_for(lambda: not living(started), within=10)
+    assert wait_for(lambda: not living(started))
     assert abused.left() == []
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from alereport.base import code
 from alereport.batch import warm
+from tests.patience import PATIENCE
 
 FOLDER = Path(warm.__file__).parent
 PAGE = (FOLDER / "README.md").read_text(encoding="utf-8")
@@ -32,7 +33,7 @@ def output_of(source: str, **variables: str) -> str:
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=PATIENCE,
         env=variables,
     )
     return done.stdout

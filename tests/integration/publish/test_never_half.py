@@ -18,6 +18,7 @@ from alereport.base.workspace import Workspace, exchange, new_folder
 from alereport.batch import lock
 from alereport.publish.published.release import release
 from tests.conftest import run_alereport
+from tests.patience import PATIENCE
 
 PUBLISH = (sys.executable, "-m", "alereport", "publish", "--engine", "pandoc")
 
@@ -120,7 +121,7 @@ def killed(brief_copy: Workspace) -> tuple[Workspace, dict[str, bytes], int]:
             break
         time.sleep(0.05)
     os.killpg(running.pid, signal.SIGKILL)
-    running.wait(timeout=30)
+    running.wait(timeout=PATIENCE)
     return brief_copy, before, halfway
 
 

@@ -14,12 +14,11 @@ from alereport.base.workspace import Workspace
 from tests.conftest import Ended, run_alereport
 from tests.integration.reading import project
 from tests.integration.reading.cases import BUDGET, CASES, HARMLESS, VALIDATE, Case, Change, put
+from tests.patience import SOON
 
 pytestmark = pytest.mark.slow
 MOST = 600
 """The most characters of a message, besides the path it begins with."""
-SECONDS = 6
-"""Of a processor, with the check of the other datasets; a loaded one is half as fast."""
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +67,7 @@ def answer(workspace: Workspace, command: tuple[str, ...]) -> Ended:
     before, start = written(workspace), time.process_time()
     done = run_alereport(workspace, *command)
     seconds = time.process_time() - start
-    assert seconds < SECONDS, seconds
+    assert seconds < SOON, seconds
     assert written(workspace) == before
     assert "Traceback" not in done.stdout + done.stderr
     return done

@@ -14,6 +14,7 @@ from alereport.base.params import MunicipalityParams, ReportParams
 from alereport.base.workspace import Workspace
 from alereport.data import registers, scope
 from tests.handmade import amend
+from tests.patience import PATIENCE
 
 KS = ReportParams(committee="ks", year=2024, language="sv")
 KS_2022 = KS.model_copy(update={"year": 2022})
@@ -225,7 +226,7 @@ def test_asking_what_is_fresh_loads_no_heavy_library() -> None:
     asking = {"alereport.data.scope", "alereport.base.params", "alereport.batch.scheduling"}
     code = f"import sys, {', '.join(asking)}; print(*sys.modules)"
     loaded = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=PATIENCE
     ).stdout.split()
     assert asking <= set(loaded)
     assert not {"pandas", "numpy", "matplotlib", "great_expectations"} & set(loaded)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from alereport.base import markdown
 from tests.conftest import examples
+from tests.patience import PATIENCE
 
 HOSTILE = (
     "`#text[INJ#str(6*7)]`{=typst}",
@@ -48,7 +49,7 @@ def parsed(text: str) -> Any:
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
     return json.loads(done.stdout)["blocks"]
 

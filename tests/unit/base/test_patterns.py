@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from alereport.base import patterns
 from tests.conftest import examples
+from tests.patience import SOON
 
 SLOW = (
     *("(a+)+$", "(a|aa)+$", "(a*)*b", "(a*a*)*", "(.*)*"),
@@ -33,7 +34,7 @@ QUICK = (
 def test_one_that_can_take_years_is_refused_in_a_moment(pattern: str) -> None:
     begun = time.process_time()
     assert patterns.problem(pattern)
-    assert time.process_time() - begun < 2
+    assert time.process_time() - begun < SOON
 
 
 @pytest.mark.parametrize("pattern", QUICK)
@@ -68,4 +69,4 @@ def test_what_is_let_through_is_quick_on_texts_made_to_be_slow(pattern: str, tex
     expression = re.compile(f"(?:{pattern})\n")
     begun = time.process_time()
     expression.search((text * 400)[:400])
-    assert time.process_time() - begun < 1, pattern
+    assert time.process_time() - begun < SOON, pattern

@@ -22,6 +22,7 @@ from alereport.base.files import FormError
 from alereport.base.workspace import Workspace
 from alereport.cli import options
 from tests.conftest import run_alereport, start_alereport
+from tests.patience import PATIENCE
 
 HOSTILE = (
     "a\x1b[31mb\x1b[0m",
@@ -126,7 +127,11 @@ def test_nor_does_a_traceback_print_one(tmp_path: Path) -> None:
         "print('\\x9b', file=sys.stderr)\nmain()"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, timeout=120, check=False
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        capture_output=True,
+        timeout=PATIENCE,
+        check=False,
     )
     said = done.stderr.decode().partition("\n")[2]
     assert done.returncode == 1

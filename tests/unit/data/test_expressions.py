@@ -12,6 +12,7 @@ from alereport.data import datasets, expressions, rules
 from alereport.data.expressions import ConditionError
 from alereport.gate import joins
 from tests.conftest import ROOT, edit, run_alereport
+from tests.patience import SOON
 
 PROJECT = Workspace(ROOT)
 REFUSED = (
@@ -55,10 +56,10 @@ def amounts() -> pd.DataFrame:
 
 @pytest.mark.parametrize("condition", REFUSED)
 def test_anything_else_is_refused_at_once(condition: str, amounts: pd.DataFrame) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(ConditionError):
         expressions.value(condition, amounts)
-    assert time.monotonic() - begun < 2
+    assert time.process_time() - begun < SOON
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ import psutil
 from alereport.ingest.review import positions
 from alereport.ingest.review.markup import element, joined
 from alereport.ingest.review.positions import Position
+from tests.patience import PATIENCE
 
 
 def table(*lines: tuple[str, list[str]], place: str = "page 3") -> dict[str, Any]:
@@ -115,12 +116,12 @@ def test_a_reader_whose_command_is_killed_ends_and_its_folder_goes_with_the_next
     finally:
         running.kill()
         running.wait()
-    _gone, alive = psutil.wait_procs(children, timeout=30)
+    _gone, alive = psutil.wait_procs(children, timeout=PATIENCE)
     assert children
     assert alive == []
     assert scratch[0].exists()
     again = "from alereport.batch import temporary_folders as folders; folders.sweep()"
-    subprocess.run([sys.executable, "-c", again], env=surroundings, check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", again], env=surroundings, check=True, timeout=PATIENCE)
     place.rmdir()  # It is empty.
 
 

@@ -13,6 +13,7 @@ import typst
 from alereport.base.errors import IngestError
 from alereport.ingest import child, opening, scans, untagged_pdf, words
 from alereport.ingest.scans import _drawn, _Text
+from tests.patience import PATIENCE
 
 LISTS = words.load(None)
 PLAN = """#set page(width: 210mm, height: 150mm, margin: 25mm)
@@ -69,7 +70,7 @@ def test_text_that_was_found_is_read_where_it_was_found(tmp_path: Path) -> None:
 def test_nothing_is_fetched_and_nothing_is_imported_before_it_is_needed() -> None:
     code = "import sys; from alereport.ingest import opening; print('rapidocr' in sys.modules)"
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=PATIENCE
     )
     assert done.stdout.strip() == "False"
 

@@ -17,6 +17,7 @@ from alereport.base.errors import TableError
 from alereport.base.workspace import Workspace
 from alereport.gate import sealing
 from tests.conftest import edit, run_alereport
+from tests.patience import PATIENCE
 from tests.unit.seals.conftest import BUDGET
 
 COMMENTARY = "data/commentary/ks-namndplan-2024.md"
@@ -42,7 +43,7 @@ def on_a_terminal(workspace: Workspace, answer: bytes, *arguments: str) -> tuple
     seen = b""
     while part := _read(ours):
         seen += part
-    process.communicate(timeout=60)
+    process.communicate(timeout=PATIENCE)
     return process.returncode, seen.decode().replace("\r\n", "\n")
 
 
