@@ -51,28 +51,37 @@ class SmallPanel:
     own_scale: bool = False
 
 
-def small_panels(panels: Sequence[SmallPanel], *, columns: int = 4, as_lines: bool = False) -> Draw:
+def small_panels(
+    panels: Sequence[SmallPanel],
+    *,
+    columns: int = 4,
+    as_lines: bool = False,
+    tallest: int = TALLEST,
+) -> Draw:
     """Return how to draw panels on one scale from zero.
 
     Args:
         panels: The panels, in order.
         columns: How many stand side by side in a wide drawing; in a narrow one half as many.
         as_lines: Whether values are dots joined by lines, not columns.
+        tallest: The pixels from the lowest value, or zero, to the highest.
     """
-    return lambda width: _svg(width, panels, columns, as_lines=as_lines)
+    return lambda width: _svg(width, panels, columns, as_lines=as_lines, tallest=tallest)
 
 
-def _svg(width: Width, panels: Sequence[SmallPanel], columns: int, *, as_lines: bool) -> bytes:
+def _svg(
+    width: Width, panels: Sequence[SmallPanel], columns: int, *, as_lines: bool, tallest: int
+) -> bytes:
     canvas = Canvas(width)
     across = columns if width.names_beside else max(1, columns // 2)
-    shared = _scale([panel for panel in panels if not panel.own_scale])
+    shared = _scale([panel for panel in panels if not panel.own_scale], tallest)
     place, top = 100 / across, 0.0
     for first in range(0, len(panels), across):
         row = panels[first : first + across]
         names = [_name(panel, width, across) for panel in row]
         head = max(map(len, names)) * (width.text + 4)
         head += (width.text + 4) * any(panel.note for panel in row) + width.text + 8
-        scales = [_scale([panel]) if panel.own_scale else shared for panel in row]
+        scales = [_scale([panel], tallest) if panel.own_scale else shared for panel in row]
         zero = top + head + max(unit * high for unit, _low, high in scales)
         for number, (panel, lines) in enumerate(zip(row, names, strict=True)):
             left = number * place
@@ -83,11 +92,11 @@ def _svg(width: Width, panels: Sequence[SmallPanel], columns: int, *, as_lines: 
     return canvas.svg(top)
 
 
-def _scale(panels: Sequence[SmallPanel]) -> tuple[float, float, float]:
+def _scale(panels: Sequence[SmallPanel], tallest: int) -> tuple[float, float, float]:
     """Return the pixels of one unit, and the least and the greatest value."""
     values = [point.value for panel in panels for point in panel.points if point.value is not None]
     low, high = min([0.0, *values]), max([0.0, *values])
-    return TALLEST / ((high - low) or 1.0), low, high
+    return tallest / ((high - low) or 1.0), low, high
 
 
 def _name(panel: SmallPanel, width: Width, across: int) -> list[str]:
