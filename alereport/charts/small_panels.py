@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil
 
 from alereport.charts import letters
 from alereport.charts.canvas import Anchor, Canvas, Look
@@ -128,17 +129,24 @@ def _points(
     for point, middle in zip(panel.points, middles, strict=True):
         _point(canvas, point, (middle, place), scale, as_lines=as_lines)
     ends = [zero - unit * (point.value or 0.0) for point in panel.points]
-    above = [min(zero, end) - size * 0.75 for end in _highest_near(ends, as_lines)]
+    words = [point.words for point in panel.points]
+    reach = _reach(words, place * canvas.width.pixels / 100, size) if as_lines else 0
+    above = [min(zero, end) - size * 0.75 for end in _highest_near(ends, reach)]
     below = [max(zero, end) + size * 0.8 for end in ends]
-    _write(canvas, [point.words for point in panel.points], middles, above, place)
+    _write(canvas, words, middles, above, place)
     _write(canvas, [point.label for point in panel.points], middles, below, place, look="faint")
 
 
-def _highest_near(ends: Sequence[float], as_lines: bool) -> Sequence[float]:
-    """Return the heights that values are written above: of dots, that of the nearest ones too."""
-    if not as_lines:
+def _reach(words: Sequence[str], room: float, size: float) -> int:
+    """Return how many places to its side the widest value lies over: at least the next one."""
+    return max(1, ceil(max((letters.width(each, size) for each in words), default=0.0) / room) - 1)
+
+
+def _highest_near(ends: Sequence[float], reach: int) -> Sequence[float]:
+    """Return the heights that values are written above: of dots, that of those below them too."""
+    if not reach:
         return ends
-    return [min(ends[max(0, at - 1) : at + 2]) - 3 for at in range(len(ends))]
+    return [min(ends[max(0, at - reach) : at + reach + 1]) - 3 for at in range(len(ends))]
 
 
 def _point(

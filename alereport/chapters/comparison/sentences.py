@@ -225,7 +225,7 @@ def change(row: Facts, name: str) -> Phrase:
     """Return the own change beside the median of the group's."""
     shown = round(float(row["own_change"]), decimals_of(row["unit"]))
     gaps = _change_gaps(row, name)
-    size = _own_change({**row, "own_change": abs(shown)}, signed=False)
+    size = _own_change({**row, "own_change": abs(row["own_change"])}, signed=False)
     return fill_first(CHANGE, {**row, "own_change": shown}, **gaps | {"own_change": size})
 
 
