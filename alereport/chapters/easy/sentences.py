@@ -50,7 +50,7 @@ ABOUT = (
 BUDGET_THEN = (
     Sentence(
         "budget-then",
-        message("The budget was {budget} then."),
+        message("That budget was {budget}."),
         lambda since_tkr: not _is_small(since_tkr),
     ),
 )

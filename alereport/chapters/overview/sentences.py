@@ -12,9 +12,9 @@ from alereport.base.languages import DATA_LANGUAGE
 from alereport.chapters.budget.sentences import changed_by
 from alereport.chapters.common import rows
 from alereport.chapters.common.rows import ABOUT
-from alereport.chapters.outturn.sentences import deviation as budget_deviation
 from alereport.chapters.outturn.sentences import net
 from alereport.chapters.overview.analysis import Plan
+from alereport.chapters.overview.followed import is_budget
 from alereport.exhibits.phrases import (
     Phrase,
     Sentence,
@@ -151,15 +151,19 @@ SEVERAL = (
 TOGETHER = (
     Sentence(
         "outturn",
-        message("Together they cost {amount} in {year}, {deviation}."),
+        message("Together they cost {amount} in {year}, against budgets of {budget}."),
         lambda total: total["comparison"] == "outturn",
     ),
     Sentence(
         "forecast",
-        message("On {day} they expect to cost {amount} together in {year}, {deviation}."),
+        message(
+            "On {day} they expect to cost {amount} together in {year}, against budgets of {budget}."
+        ),
         lambda total: total["comparison"] == "forecast",
     ),
-    Sentence("period", message("Together they cost {amount} until {day}, {deviation}.")),
+    Sentence(
+        "period", message("Together they cost {amount} until {day}, against budgets of {budget}.")
+    ),
 )
 """Where the committees stand together, of the sum of `followed.with_total`."""
 
@@ -206,13 +210,17 @@ BUDGET_SINCE = (
 
 def together(total: Any) -> Phrase:
     """Return what the committees cost together; `total` is the last row of `with_total`."""
+    budgets = tuple(place for place in total["rows"] if is_budget(place))
+    amounts = tuple(place for place in total["rows"] if not is_budget(place))
+    amount = net(total["amount_tkr"], hedge=total["hedge"])
+    budget = net(total["budget_tkr"], hedge=total["hedge"])
     return fill_first(
         TOGETHER,
         total,
-        amount=net(total["amount_tkr"], hedge=total["hedge"]),
+        amount=amount.model_copy(update={"rows": amounts}),
+        budget=budget.model_copy(update={"rows": budgets}),
         year=int(total["year"]),
         day=locales.day(total["as_of"].date()),
-        deviation=budget_deviation(total),
     )
 
 

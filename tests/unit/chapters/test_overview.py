@@ -132,7 +132,8 @@ def test_many_committees_are_told_of_together_where_their_amounts_add_up() -> No
     (plan,) = latest()
     plans = tuple(dataclasses.replace(plan, committee=name) for name in ("a", "b", "c", "d"))
     row = {"year": 2024, "comparison": "forecast", "hedge": None, "budget_hedge": None}
-    row |= {"as_of": pd.Timestamp(2024, 8, 31), "name": "N", "budget_tkr": 1000, "rows": ("r",)}
+    row |= {"as_of": pd.Timestamp(2024, 8, 31), "name": "N", "budget_tkr": 1000}
+    row["rows"] = ("o.csv#total/net/forecast_year", "o.csv#total/net/budget_year")
     followed = pd.DataFrame(
         [
             {**row, "committee": name, "amount_tkr": 1000 + over, "deviation_tkr": -over}
@@ -140,9 +141,14 @@ def test_many_committees_are_told_of_together_where_their_amounts_add_up() -> No
         ]
     ).assign(without_measure=[()] * 4, not_carried_out=[()] * 4, off_plan=[()] * 4)
     shown = words(lead(plans, followed))
+    told = lead(plans, followed).lines[1]
     # 1300 + 1200 + 1000 + 900 = 4400 of 4000.
     assert "Den 31 augusti 2024 räknar de med att tillsammans kosta 4,4 mkr 2024" in shown
-    assert "400 000 kronor över budget." in shown
+    assert "mot budgetar på 4,0 mkr." in shown
+    assert [cell.rows for cell in told.words.cells.values() if cell.unit == "tkr"] == [
+        ("o.csv#total/net/forecast_year",) * 4,
+        ("o.csv#total/net/budget_year",) * 4,
+    ]
     assert "Två av dem räknar med att gå över sin budget." in shown
     for apart in (
         followed.iloc[:3],  # One of the four is not followed up.
