@@ -49,6 +49,7 @@ def measures(*rows: Row) -> pd.DataFrame:
             "name": row["measure"].capitalize(),
             "better": "higher",
             "whose": "committee",
+            "as_of": "2023-12-31",
             "year": 2024,
             "kind": "target",
             "comparator": "=",
@@ -58,8 +59,10 @@ def measures(*rows: Row) -> pd.DataFrame:
         }
         for row in rows
     ]
-    frame = _frame(said, "measures", ["document", "section", *MEASURE, "as_printed", "title"])
-    return frame.astype({"year": "Int64", "value": "Float64"})
+    frame = _frame(
+        said, "measures", ["document", "section", "as_of", *MEASURE, "as_printed", "title"]
+    )
+    return frame.astype({"as_of": "datetime64[us]", "year": "Int64", "value": "Float64"})
 
 
 def follow_up(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil
 
 from alereport.charts import letters
 from alereport.charts.canvas import Anchor, Canvas, Look
@@ -51,28 +52,37 @@ class SmallPanel:
     own_scale: bool = False
 
 
-def small_panels(panels: Sequence[SmallPanel], *, columns: int = 4, as_lines: bool = False) -> Draw:
+def small_panels(
+    panels: Sequence[SmallPanel],
+    *,
+    columns: int = 4,
+    as_lines: bool = False,
+    tallest: int = TALLEST,
+) -> Draw:
     """Return how to draw panels on one scale from zero.
 
     Args:
         panels: The panels, in order.
         columns: How many stand side by side in a wide drawing; in a narrow one half as many.
         as_lines: Whether values are dots joined by lines, not columns.
+        tallest: The pixels from the lowest value, or zero, to the highest.
     """
-    return lambda width: _svg(width, panels, columns, as_lines=as_lines)
+    return lambda width: _svg(width, panels, columns, as_lines=as_lines, tallest=tallest)
 
 
-def _svg(width: Width, panels: Sequence[SmallPanel], columns: int, *, as_lines: bool) -> bytes:
+def _svg(
+    width: Width, panels: Sequence[SmallPanel], columns: int, *, as_lines: bool, tallest: int
+) -> bytes:
     canvas = Canvas(width)
     across = columns if width.names_beside else max(1, columns // 2)
-    shared = _scale([panel for panel in panels if not panel.own_scale])
+    shared = _scale([panel for panel in panels if not panel.own_scale], tallest)
     place, top = 100 / across, 0.0
     for first in range(0, len(panels), across):
         row = panels[first : first + across]
         names = [_name(panel, width, across) for panel in row]
         head = max(map(len, names)) * (width.text + 4)
         head += (width.text + 4) * any(panel.note for panel in row) + width.text + 8
-        scales = [_scale([panel]) if panel.own_scale else shared for panel in row]
+        scales = [_scale([panel], tallest) if panel.own_scale else shared for panel in row]
         zero = top + head + max(unit * high for unit, _low, high in scales)
         for number, (panel, lines) in enumerate(zip(row, names, strict=True)):
             left = number * place
@@ -83,11 +93,11 @@ def _svg(width: Width, panels: Sequence[SmallPanel], columns: int, *, as_lines: 
     return canvas.svg(top)
 
 
-def _scale(panels: Sequence[SmallPanel]) -> tuple[float, float, float]:
+def _scale(panels: Sequence[SmallPanel], tallest: int) -> tuple[float, float, float]:
     """Return the pixels of one unit, and the least and the greatest value."""
     values = [point.value for panel in panels for point in panel.points if point.value is not None]
     low, high = min([0.0, *values]), max([0.0, *values])
-    return TALLEST / ((high - low) or 1.0), low, high
+    return tallest / ((high - low) or 1.0), low, high
 
 
 def _name(panel: SmallPanel, width: Width, across: int) -> list[str]:
@@ -119,17 +129,24 @@ def _points(
     for point, middle in zip(panel.points, middles, strict=True):
         _point(canvas, point, (middle, place), scale, as_lines=as_lines)
     ends = [zero - unit * (point.value or 0.0) for point in panel.points]
-    above = [min(zero, end) - size * 0.75 for end in _highest_near(ends, as_lines)]
+    words = [point.words for point in panel.points]
+    reach = _reach(words, place * canvas.width.pixels / 100, size) if as_lines else 0
+    above = [min(zero, end) - size * 0.75 for end in _highest_near(ends, reach)]
     below = [max(zero, end) + size * 0.8 for end in ends]
-    _write(canvas, [point.words for point in panel.points], middles, above, place)
+    _write(canvas, words, middles, above, place)
     _write(canvas, [point.label for point in panel.points], middles, below, place, look="faint")
 
 
-def _highest_near(ends: Sequence[float], as_lines: bool) -> Sequence[float]:
-    """Return the heights that values are written above: of dots, that of the nearest ones too."""
-    if not as_lines:
+def _reach(words: Sequence[str], room: float, size: float) -> int:
+    """Return how many places to its side the widest value lies over: at least the next one."""
+    return max(1, ceil(max((letters.width(each, size) for each in words), default=0.0) / room) - 1)
+
+
+def _highest_near(ends: Sequence[float], reach: int) -> Sequence[float]:
+    """Return the heights that values are written above: of dots, that of those below them too."""
+    if not reach:
         return ends
-    return [min(ends[max(0, at - 1) : at + 2]) - 3 for at in range(len(ends))]
+    return [min(ends[max(0, at - reach) : at + reach + 1]) - 3 for at in range(len(ends))]
 
 
 def _point(

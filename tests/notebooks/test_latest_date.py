@@ -43,6 +43,7 @@ SAID = {
             "(1,4 procent) över budget"
         ),
         "Planens budget för 2025 är 596,5 mkr",
+        "Sedan planen gjordes har ett beslut",
         "Läget den 31 augusti 2025 för fem mål, uppdrag och aktiviteter",
     ),
     ("easy", "sv"): (
@@ -55,12 +56,11 @@ SAID = {
 OVERALL = (
     (
         "[Barn- och utbildningsnämnden]{.term}: Prognosen för 2025 är 607,4 mkr i rapporten till "
-        "och med 31 augusti 2025, 8,3 mkr (1,4 procent) över budget. Enligt sin plan får"
+        "och med 31 augusti 2025, 8,3 mkr (1,4 procent) över budget. Den budgeten är 599,1 mkr, "
+        "2,6 mkr mer än i planen. Enligt sin plan får"
     ),
-    (
-        "31 augusti 2025 | Prognos för 2025 | 607 350 | 599 080 | −8 270 | −1,4 | En åtgärd ej "
-        "påbörjad eller försenad"
-    ),
+    "Prognos för 2025 den 31 augusti 2025, nettokostnad i tkr.",
+    "| 607 350 | 599 080 | −8 270 | −1,4 | En åtgärd ej påbörjad eller försenad",
     "Av de fyra nämnder som rapporten känner till är en uppföljd här.",
 )
 

@@ -21,9 +21,9 @@ BUDGET_NOW = (
     Sentence(
         "raised",
         plural(
-            "Since the plan was made, one decision, until {day}, has raised the budget for {year} "
+            "Since the plan was made, one decision, on {day}, has raised the budget for {year} "
             "by {change}, from {before} in the plan.",
-            "Since the plan was made, {count} decisions, until {day}, have raised the budget for "
+            "Since the plan was made, {count} decisions, up to {day}, have raised the budget for "
             "{year} by {change}, from {before} in the plan.",
         ),
         lambda facts: facts["has_plan"] and facts["amended_tkr"] > 0,
@@ -31,9 +31,9 @@ BUDGET_NOW = (
     Sentence(
         "lowered",
         plural(
-            "Since the plan was made, one decision, until {day}, has lowered the budget for {year} "
+            "Since the plan was made, one decision, on {day}, has lowered the budget for {year} "
             "by {change}, from {before} in the plan.",
-            "Since the plan was made, {count} decisions, until {day}, have lowered the budget for "
+            "Since the plan was made, {count} decisions, up to {day}, have lowered the budget for "
             "{year} by {change}, from {before} in the plan.",
         ),
         lambda facts: facts["has_plan"] and facts["amended_tkr"] < 0,
@@ -41,9 +41,9 @@ BUDGET_NOW = (
     Sentence(
         "moved",
         plural(
-            "Since the plan was made, one decision, until {day}, has changed the budget for "
+            "Since the plan was made, one decision, on {day}, has changed the budget for "
             "{year}; in all it is the same.",
-            "Since the plan was made, {count} decisions, until {day}, have changed the budget for "
+            "Since the plan was made, {count} decisions, up to {day}, have changed the budget for "
             "{year}; in all it is the same.",
         ),
         lambda facts: facts["has_plan"],
@@ -51,9 +51,9 @@ BUDGET_NOW = (
     Sentence(
         "without-plan",
         plural(
-            "One decision, until {day}, has changed the budget for {year}; the plan itself is not "
+            "One decision, on {day}, has changed the budget for {year}; the plan itself is not "
             "among the sources.",
-            "{count} decisions, until {day}, have changed the budget for {year}; the plan itself "
+            "{count} decisions, up to {day}, have changed the budget for {year}; the plan itself "
             "is not among the sources.",
         ),
         lambda facts: not facts["has_plan"],

@@ -12,6 +12,7 @@ import pandas as pd
 
 from alereport.base import locales
 from alereport.base.locales import gettext as _
+from alereport.chapters.common.sentences import in_words
 from alereport.chapters.comparison.cells import figure
 from alereport.exhibits import values
 from alereport.exhibits.phrases import (
@@ -74,12 +75,20 @@ MISSING = (
 
 GROUP = (
     Sentence(
+        "named",
+        message(
+            "They are {names}, each counted as one, whatever its size. Median and quartiles are by "
+            "linear interpolation, as Excel's QUARTILE.INC has them."
+        ),
+        lambda group: group["municipalities"] > 1 and group["has_reason"],
+    ),
+    Sentence(
         "group",
         message(
             "The {count} municipalities are {names}, each counted as one, whatever its size. "
             "Median and quartiles are by linear interpolation, as Excel's QUARTILE.INC has them."
         ),
-        lambda municipalities: municipalities > 1,
+        lambda group: group["municipalities"] > 1,
     ),
 )
 
@@ -113,16 +122,16 @@ BESIDE = (
     Sentence(
         "differs",
         message(
-            "The municipality itself gives its {name} as {printed} {year} ({source}). That is not "
-            "{label}, which is {value} the same year."
+            "The municipality itself gives its {name} as {printed} in {year}, by {source}. That is "
+            "not {label}, which is {value} the same year."
         ),
         lambda row: pd.notna(row["of_kolada"]),
     ),
     Sentence(
         "alone",
         message(
-            "The municipality itself gives its {name} as {printed} {year} ({source}). That is not "
-            "{label}."
+            "The municipality itself gives its {name} as {printed} in {year}, by {source}. That is "
+            "not {label}."
         ),
     ),
 )
@@ -177,15 +186,16 @@ def preliminary(rows: pd.DataFrame) -> Phrase:
 
 def limits(compared: pd.DataFrame, committees: Iterable[str]) -> dict[str, Phrase]:
     """Return what the figures do not say, by the key of each sentence."""
-    names = [in_sentence(str(name)) for name in committees]
+    names = [_("the {name}").format(name=in_sentence(str(name))) for name in committees]
     facts = {"committees": len(names), "costs": bool(compared["turned"].any())}
     return fill_each(LIMITS, facts, committees=locales.listing(names))
 
 
-def group(names: Iterable[str]) -> Phrase:
-    """Return how many municipalities the group has, and which."""
+def group(names: Iterable[str], *, has_reason: bool) -> Phrase:
+    """Return which municipalities the group has, and how many where no reason before it says."""
     listed = list(names)
-    return fill_first(GROUP, len(listed), count=str(len(listed)), names=locales.listing(listed))
+    facts = {"municipalities": len(listed), "has_reason": has_reason}
+    return fill_first(GROUP, facts, count=locales.count(len(listed)), names=locales.listing(listed))
 
 
 def definition(row: Facts) -> Phrase:
@@ -204,13 +214,13 @@ def beside(row: Facts) -> Phrase:
         BESIDE,
         row,
         name=in_sentence(str(row["name"])),
-        printed=values.percent(row["value"], basis="equal")
+        printed=in_words(values.percent(row["value"], basis="equal"))
         if row["unit"] == "%"
         else figure(row, "value", basis="equal"),
         year=str(row["year"]),
         source=str(row["source"]),
         label=in_sentence(str(row["label"])),
-        value=values.percent(row["of_kolada"], basis="rounded")
+        value=in_words(values.percent(row["of_kolada"], basis="rounded"))
         if row["unit"] == "%"
         else figure(row, "of_kolada"),
     )

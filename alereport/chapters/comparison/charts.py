@@ -26,6 +26,9 @@ from alereport.exhibits.sources import Captioned
 
 PADDING = 0.03
 """Of the span of all values, on both sides of a strip."""
+PANELS, PANEL_HEIGHT = 5, 44
+"""How many small panels stand side by side, and the pixels from the lowest value to the highest:
+two such charts fit on a printed page."""
 
 
 def strips(values: pd.DataFrame, spread: pd.DataFrame, *, own: str, name: str) -> Group:
@@ -74,12 +77,11 @@ def _strips(values: pd.DataFrame, spread: pd.DataFrame, own: str, name: str) -> 
         high=locales.number(high, decimals),
         unit=spread["unit"].iloc[0],
     )
-    rows = [
-        Row(_year(row), (_dots(values, row, own, name, line=int(not at)), _own_value(row, not at)))
-        for at, row in enumerate(spread.to_dict("records"))
-    ]
+    known = spread.to_dict("records")
+    named = [Row("", (_own_name(known[0], name), []))] if pd.notna(known[0]["own"]) else []
+    rows = [Row(_year(row), (_dots(values, row, own), [Words(_own_value(row))])) for row in known]
     return rows_chart(
-        rows,
+        [*named, *rows],
         [
             Panel(scale, share=5, low=low - room, high=high + room, axis=False),
             Panel(name, axis=False),
@@ -87,26 +89,27 @@ def _strips(values: pd.DataFrame, spread: pd.DataFrame, own: str, name: str) -> 
     )
 
 
-def _dots(values: pd.DataFrame, row: FrameRow, own: str, name: str, *, line: int) -> list[Mark]:
-    """Return the marks of a year; on the second line, the own dot is named on the first."""
+def _own_name(row: FrameRow, name: str) -> list[Mark]:
+    """Return the name above the own dot of the first year."""
+    return [Words(name, start=row["own"], end=row["own"])]
+
+
+def _dots(values: pd.DataFrame, row: FrameRow, own: str) -> list[Mark]:
+    """Return the marks of a year."""
     of_year = values[values["year"].eq(row["year"])]
     marks: list[Mark] = []
     if pd.notna(row["median"]):
-        marks += [Band(row["lower_quartile"], row["upper_quartile"], line=line)]
-        marks += [Tick(row["median"], line=line)]
+        marks += [Band(row["lower_quartile"], row["upper_quartile"]), Tick(row["median"])]
     others = of_year[of_year["municipality"].ne(own)]
-    marks += [Dot(float(value), line=line) for value in others["value"]]
+    marks += [Dot(float(value)) for value in others["value"]]
     if pd.notna(row["own"]):
-        marks += [Dot(row["own"], "solid", line=line)]
-        if line:
-            marks += [Words(name, start=row["own"], end=row["own"])]
+        marks += [Dot(row["own"], "solid")]
     return marks
 
 
-def _own_value(row: FrameRow, is_first: bool) -> list[Mark]:
+def _own_value(row: FrameRow) -> str:
     value = row["own"]
-    shown: str = locales.DASH if pd.isna(value) else locales.number(value, decimals_of(row["unit"]))
-    return [Words(shown, line=int(is_first))]
+    return locales.DASH if pd.isna(value) else locales.number(value, decimals_of(row["unit"]))
 
 
 def _year(row: FrameRow) -> str:
@@ -130,9 +133,15 @@ def groups(values: pd.DataFrame, *, own: str, name: str) -> Group:
 def _group(values: pd.DataFrame, own: str, name: str) -> Chart:
     panels = _by_municipality(values, own)
     first, years = values.iloc[0], sorted(set(values["year"]))
-    caption = _("{label} by municipality, {unit}, {first} to {last}. All on one scale from zero.")
+    low, high = float(values["value"].min()), float(values["value"].max())
+    decimals = decimals_of(first["unit"])
+    caption = _(
+        "{label} by municipality, {unit}, {first} to {last}. All on one scale, from {low} to "
+        "{high} and not from zero."
+    )
+    drawn = [_panel(row, years, low) for row in panels.to_dict("records")]
     return building.chart(
-        small_panels([_panel(row, years) for row in panels.to_dict("records")], as_lines=True),
+        small_panels(drawn, columns=PANELS, as_lines=True, tallest=PANEL_HEIGHT),
         panels,
         [building.texts("name", _("Municipality")), *(_of_year(year) for year in years)],
         name=f"{NAME}-{str(first['indicator']).lower()}-group",
@@ -140,7 +149,12 @@ def _group(values: pd.DataFrame, own: str, name: str) -> Chart:
         headline=sentences.change_headline(values, changes(values, own), name),
         caption=Captioned(
             caption.format(
-                label=first["label"], unit=first["unit"], first=years[0], last=years[-1]
+                label=first["label"],
+                unit=first["unit"],
+                first=years[0],
+                last=years[-1],
+                low=locales.number(low, decimals),
+                high=locales.number(high, decimals),
             ),
             kolada.source(values, as_they_are=False),
         ),
@@ -177,7 +191,8 @@ def _of_year(year: int) -> Column:
     return Column(str(year), str(year), cell)
 
 
-def _panel(row: FrameRow, years: list[int]) -> SmallPanel:
+def _panel(row: FrameRow, years: list[int], low: float) -> SmallPanel:
+    """Return a municipality's line, above the lowest value of the group."""
     known = [year for year in years if pd.notna(row[year])]
     ends = {known[0], known[-1]}
     decimals = decimals_of(row["unit"])
@@ -186,7 +201,7 @@ def _panel(row: FrameRow, years: list[int]) -> SmallPanel:
         [
             Point(
                 str(year),
-                None if pd.isna(row[year]) else float(row[year]),
+                None if pd.isna(row[year]) else float(row[year]) - low,
                 locales.number(row[year], decimals) if year in ends else "",
                 "earlier" if row["is_other"] else "solid",
             )

@@ -70,7 +70,11 @@ def with_whom(values: pd.DataFrame, *, reason: str = "") -> Text | Group:
     names = sorted(set(values["name"]))
     lines = [
         Line(key="reason", words=phrase(reason)),
-        Line(key="names", words=about_sentences.group(names), rows=rows_of(values)),
+        Line(
+            key="names",
+            words=about_sentences.group(names, has_reason=bool(reason)),
+            rows=rows_of(values),
+        ),
     ]
     return building.lines("report-note", lines, name="with-whom")
 

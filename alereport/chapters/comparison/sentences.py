@@ -9,6 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+from alereport.base import locales
+from alereport.chapters.common.sentences import in_words
 from alereport.chapters.comparison.cells import (
     decimals_of,
     difference,
@@ -29,9 +31,7 @@ def _has_change(row: Facts) -> bool:
 PLACE = (
     Sentence(
         "no-own",
-        message(
-            "{name} has no value for {year}. The median of {n} of {of} municipalities is {median}."
-        ),
+        message("{name} has no value for {year}. The median of {group} is {median}."),
         lambda row: pd.isna(row["own"]),
     ),
     Sentence(
@@ -42,45 +42,80 @@ PLACE = (
     Sentence(
         "above",
         message(
-            "{name} has {own} in {year}, more than the upper quartile of {n} of {of} "
-            "municipalities ({upper}); their median is {median}."
+            "{name} has {own} in {year}, more than the upper quartile of {group} ({upper}); their "
+            "median is {median}."
         ),
         lambda row: row["own"] > row["upper_quartile"],
     ),
     Sentence(
         "below",
         message(
-            "{name} has {own} in {year}, less than the lower quartile of {n} of {of} "
-            "municipalities ({lower}); their median is {median}."
+            "{name} has {own} in {year}, less than the lower quartile of {group} ({alone}); their "
+            "median is {median}."
         ),
         lambda row: row["own"] < row["lower_quartile"],
     ),
     Sentence(
         "between",
         message(
-            "{name} has {own} in {year}, between the quartiles of {n} of {of} municipalities "
-            "({lower} and {upper}); their median is {median}."
+            "{name} has {own} in {year}, between the quartiles of {group} ({lower} and {upper}); "
+            "their median is {median}."
         ),
     ),
 )
 CHANGE = (
     Sentence(
-        "in-current-prices",
+        "rise-in-current-prices",
         message(
-            "From {first} to {last} it has changed by {own_change} in {name}, in the prices of "
-            "each year; the median of the changes of {n} of {of} municipalities is {median_change}."
+            "From {first} to {last} the increase in {name} is {own_change}, in the prices of each "
+            "year; the median of the changes in {group} is {median_change}."
         ),
-        lambda row: _has_change(row) and is_money(row["unit"]),
+        lambda row: _has_change(row) and row["own_change"] > 0 and is_money(row["unit"]),
     ),
     Sentence(
-        "change",
+        "fall-in-current-prices",
         message(
-            "From {first} to {last} it has changed by {own_change} in {name}; the median of the "
-            "changes of {n} of {of} municipalities is {median_change}."
+            "From {first} to {last} the decrease in {name} is {own_change}, in the prices of each "
+            "year; the median of the changes in {group} is {median_change}."
+        ),
+        lambda row: _has_change(row) and row["own_change"] < 0 and is_money(row["unit"]),
+    ),
+    Sentence(
+        "rise",
+        message(
+            "From {first} to {last} the increase in {name} is {own_change}; the median of the "
+            "changes in {group} is {median_change}."
+        ),
+        lambda row: _has_change(row) and row["own_change"] > 0,
+    ),
+    Sentence(
+        "fall",
+        message(
+            "From {first} to {last} the decrease in {name} is {own_change}; the median of the "
+            "changes in {group} is {median_change}."
+        ),
+        lambda row: _has_change(row) and row["own_change"] < 0,
+    ),
+    Sentence(
+        "same",
+        message(
+            "From {first} to {last} there is no change in {name}; the median of the changes in "
+            "{group} is {median_change}."
         ),
         _has_change,
     ),
 )
+"""The own change, of which `own_change` is rounded as it is shown, beside the group's."""
+
+GROUP = (
+    Sentence(
+        "all",
+        message("all {count} municipalities"),
+        lambda row: row["n"] == row["of"],
+    ),
+    Sentence("some", message("{n} of {of} municipalities")),
+)
+"""Of how many municipalities something is, of how many there are in the group."""
 
 HEADLINE = (
     Sentence(
@@ -95,7 +130,7 @@ HEADLINE = (
     ),
     Sentence(
         "same",
-        message("{label} {year}: {own} in {name}, as the median of {n} municipalities"),
+        message("{label} {year}: {own} in {name}, the same as the median of {n} municipalities"),
         lambda row: row["apart"] == 0,
     ),
     Sentence(
@@ -134,15 +169,18 @@ CHANGE_HEADLINE = (
 
 
 def _gaps(row: Facts, name: str) -> dict[str, Words | int]:
+    lower = figure(row, "lower_quartile", basis="estimated")
     return {
         "name": name,
         "year": str(row["year"]),
-        "own": figure(row, "own"),
+        "own": in_words(figure(row, "own")),
         "n": str(row["n"]),
         "of": str(row["of"]),
-        "median": figure(row, "median", basis="estimated"),
-        "lower": without_unit(figure(row, "lower_quartile", basis="estimated")),
-        "upper": figure(row, "upper_quartile", basis="estimated"),
+        "group": _group(row),
+        "median": in_words(figure(row, "median", basis="estimated")),
+        "lower": without_unit(lower),
+        "alone": in_words(lower),
+        "upper": in_words(figure(row, "upper_quartile", basis="estimated")),
         "label": str(row["label"]),
         "apart": _size(row),
     }
@@ -152,6 +190,12 @@ def _size(row: Facts) -> Cell:
     """Return how far the own value is from the median, without the unit it has been told in."""
     cell = difference({**row, "size": abs(_apart(row))}, "size", signed=False)
     return cell if row["unit"] == "%" else without_unit(cell)
+
+
+def _group(row: Facts) -> Phrase:
+    return fill_first(
+        GROUP, row, count=locales.count(row["of"]), n=str(row["n"]), of=str(row["of"])
+    )
 
 
 def mark(row: Facts, name: str) -> Phrase:
@@ -179,7 +223,10 @@ def headline(row: Facts, name: str) -> Phrase:
 
 def change(row: Facts, name: str) -> Phrase:
     """Return the own change beside the median of the group's."""
-    return fill_first(CHANGE, row, **_change_gaps(row, name))
+    shown = round(float(row["own_change"]), decimals_of(row["unit"]))
+    gaps = _change_gaps(row, name)
+    size = _own_change({**row, "own_change": abs(row["own_change"])}, signed=False)
+    return fill_first(CHANGE, {**row, "own_change": shown}, **gaps | {"own_change": size})
 
 
 def change_headline(values: pd.DataFrame, changes: pd.DataFrame, name: str) -> Phrase:
@@ -197,12 +244,11 @@ def _change_gaps(row: Facts, name: str) -> dict[str, Words | int]:
         "last": str(row["last"]),
         "own_change": _own_change(row),
         "median_change": difference(row, "median_change"),
-        "n": str(row["n"]),
-        "of": str(row["of"]),
+        "group": _group(row),
     }
 
 
-def _own_change(row: Facts) -> Cell:
+def _own_change(row: Facts, *, signed: bool = True) -> Cell:
     """Return the own change, which its two values give."""
     rows = {"rows": row["own_rows"]}
-    return difference(row, "own_change", basis="derived").model_copy(update=rows)
+    return difference(row, "own_change", signed=signed, basis="derived").model_copy(update=rows)

@@ -67,6 +67,7 @@ def to_read(  # noqa: PLR0913 - a frame each
     plain = explanations[explanations["kind"].eq("plain")]
     plan = "" if changes.empty else str(changes["title"].iloc[0])
     reported = standing[standing["year"].eq(year)]
+    since_tkr = _since(changes, reported)
     plan_frames = [frame[frame["title"].eq(plan)] for frame in (personnel, sick_leave)]
     parts = {
         _("About this page"): [_paragraphs("about", *_about(name, year, documents, plan))],
@@ -74,8 +75,8 @@ def to_read(  # noqa: PLR0913 - a frame each
         _("The money"): [
             _paragraphs(
                 "money",
-                *_reported(name, reported),
-                *_budget(name, changes),
+                *_reported(name, reported, since_tkr),
+                *_budget(name, changes, since_tkr),
                 *_each(in_terms, municipality),
                 *_money(name, changes, forecast, required, is_followed_up=not reported.empty),
             )
@@ -116,19 +117,30 @@ def _committee(plain: pd.DataFrame) -> Iterator[Line]:
         yield Line(key="committee", words=data_text(row["text"]), rows=(str(place),))
 
 
-def _reported(name: str, standing: pd.DataFrame) -> Iterator[Line]:
+def _reported(name: str, standing: pd.DataFrame, since_tkr: float) -> Iterator[Line]:
     """Yield what the latest report of the year says of the money."""
     for row in standing.to_dict("records"):
-        yield Line(key="reported", words=sentences.reported(name, row), rows=row["rows"])
+        words = joined([sentences.reported(name, row), sentences.budget_then(row, since_tkr)])
+        yield Line(key="reported", words=words, rows=row["rows"])
 
 
-def _budget(name: str, changes: pd.DataFrame) -> Iterator[Line]:
+def _since(changes: pd.DataFrame, standing: pd.DataFrame) -> float:
+    """Return how far the year's budget in its latest report is from the plan's, in tkr."""
+    of_year = standing[standing["comparison"].ne("period") & standing["budget_tkr"].notna()]
+    if changes.empty or of_year.empty:
+        return 0
+    since = of_year["budget_tkr"].iloc[-1] - rows.total(changes)["budget_tkr"]
+    return 0 if pd.isna(since) else float(since)
+
+
+def _budget(name: str, changes: pd.DataFrame, since_tkr: float) -> Iterator[Line]:
     """Yield what the committee may use, and how that is against the year before."""
     if changes.empty:
         return
     total = rows.total(changes)
     year, budget = rows.years(total)[0], millions(total["budget_tkr"], total["budget_hedge"])
-    may_use = fill_first(sentences.BUDGET, total, name=name, amount=budget, year=year)
+    facts = {**total, "since_tkr": since_tkr}
+    may_use = fill_first(sentences.BUDGET, facts, name=name, amount=budget, year=year)
     yield Line(key="budget", words=may_use, rows=total["rows"])
     yield Line(key="compared", words=sentences.comparison(changes), rows=total["rows"])
 

@@ -47,6 +47,15 @@ ABOUT = (
 )
 """Of how many plans the year has."""
 
+BUDGET_THEN = (
+    Sentence(
+        "budget-then",
+        message("That budget was {budget}."),
+        lambda since_tkr: not _is_small(since_tkr),
+    ),
+)
+"""Of how far the year's budget in a report is from the plan's."""
+
 MORE = (
     Sentence(
         "more",
@@ -57,11 +66,17 @@ MORE = (
 
 BUDGET = (
     Sentence(
+        "changed-since",
+        message("The {name} may use {amount} in {year}, by its plan."),
+        lambda total: total["budget_tkr"] > 0 and not _is_small(total["since_tkr"]),
+    ),
+    Sentence(
         "budget",
         message("The {name} may use {amount} in {year}."),
         lambda total: total["budget_tkr"] > 0,
     ),
 )
+"""Of the plan's total, and how far the year's budget in its latest report is from it."""
 
 EACH = (
     Sentence(
@@ -325,6 +340,17 @@ def reported(name: str, row: Any) -> Phrase:
         return said
     over = -int(row["deviation_tkr"])
     return joined([said, fill_first(AGAINST_ITS_BUDGET, over, amount=millions(over))])
+
+
+def budget_then(row: Any, since_tkr: float) -> Phrase:
+    """Return what the year's budget was in a report; empty where it is as in the plan.
+
+    Args:
+        row: A row of `outturn.standing.standing`.
+        since_tkr: How far its budget is from the plan's.
+    """
+    budget = millions(row["budget_tkr"], row["budget_hedge"])
+    return fill_first(BUDGET_THEN, since_tkr, budget=budget)
 
 
 def done(goal: Any) -> Phrase:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from alereport.base import locales
 from alereport.base.locales import gettext as _
 from alereport.chapters.goals import labels, measure_sentences
 from alereport.chapters.goals.measures import has_number
@@ -72,10 +73,17 @@ def _points(row: FrameRow) -> Phrase:
     }
     cells = {
         "start": _value(row["start_value"], row, year=row["start_year"]),
-        "latest": _value(row["latest_value"], row, year=row["latest_year"]),
+        "latest": _value(row["latest_value"], row, year=_when(row)),
         "target": _value(next(iter(numbers), None), row, year=row["target_year"], **target),
     }
     return measure_sentences.points(row, cells)
+
+
+def _when(row: FrameRow) -> Any:
+    """Return the year of the latest outturn, or until when it goes if it is of a part of it."""
+    if not row["latest_until"]:
+        return row["latest_year"]
+    return _("until {period}").format(period=locales.period(row["latest_until"]))
 
 
 def _numbered(numbered: pd.DataFrame) -> Table | Group:

@@ -15,6 +15,8 @@ LOWER, UPPER = ("=", ">="), ("=", "<=")
 DIRECTIONS = {"increase": 1, "decrease": -1}
 """The sign of the change that a target in words asks for."""
 POINTS = ["start_value", "start_year", "latest_value", "latest_year"]
+LAST_DAY = (12, 31)
+"""The month and the day that end a year."""
 
 
 def progress(measures: pd.DataFrame, *, goals: pd.DataFrame) -> pd.DataFrame:
@@ -26,7 +28,7 @@ def progress(measures: pd.DataFrame, *, goals: pd.DataFrame) -> pd.DataFrame:
     the target (for a target in words: has moved the right way from the start) or, before the
     target's year, has come at least as far as a straight line from the start to the target. It is
     `off` if it has not come so far, or the target's year is over; `unknown` if the document gives
-    no year, or no start before the year.
+    no year, or no start before the year, or if the latest is of a part of its year alone.
 
     Args:
         measures: `Report.measures`.
@@ -36,7 +38,8 @@ def progress(measures: pd.DataFrame, *, goals: pd.DataFrame) -> pd.DataFrame:
         One row is one measure and the year of one target, in the order of the plan: `measure`,
         `name`, `unit`, `whose`, `basis` (what a percentage is of; missing if the document does
         not say), `start_value`, `start_year`, `latest_value`, `latest_year` (the last outturn
-        after the start and up to the target's year, or else the first after it), `target_low`,
+        after the start and up to the target's year, or else the first after it), `latest_until`
+        (the month it is until, if it is of a part of its year; empty otherwise), `target_low`,
         `target_high` (the bounds; a target in words has none), `target_hedge` (the document's
         own; empty if it has none), `target_year` (missing if the document prints none),
         `comparators` (of the target), `status` (as above; `no_outturn`, or `no_target` if there
@@ -53,7 +56,8 @@ def progress(measures: pd.DataFrame, *, goals: pd.DataFrame) -> pd.DataFrame:
             for year in sorted(targets["year"].dropna().unique()) + _no_year(targets)
         ]
     columns = [
-        *("measure", "name", "unit", "whose", "basis", *POINTS, "target_low", "target_high"),
+        *("measure", "name", "unit", "whose", "basis", *POINTS, "latest_until"),
+        *("target_low", "target_high"),
         *("target_hedge", "target_year", "comparators", "status", *SOURCE, "rows"),
     ]
     years = ["start_year", "latest_year", "target_year"]
@@ -119,7 +123,23 @@ def _points(rows: pd.DataFrame, target_year: Any, plan_year: int) -> dict[str, A
         next(zip(point["value"], point["year"], strict=True), (float("nan"), None))
         for point in (start, latest)
     ]
-    return dict(zip(POINTS, (item for pair in pairs for item in pair), strict=True))
+    found = dict(zip(POINTS, (item for pair in pairs for item in pair), strict=True))
+    days = [
+        f"{row.as_of:%Y-%m}" for row in latest.itertuples() if part_of_year(row.year, row.as_of)
+    ]
+    return found | {"latest_until": next(iter(days), "")}
+
+
+def part_of_year(year: Any, as_of: Any) -> str:
+    """Return the month and day that a value of a year goes until; empty if it is of a whole year.
+
+    Args:
+        year: The year of the value; missing where the document prints none.
+        as_of: The last day that the document reports; missing where it is not known.
+    """
+    if pd.isna(as_of) or (as_of.month, as_of.day) == LAST_DAY:
+        return ""
+    return "" if pd.notna(year) and int(year) != as_of.year else f"{as_of:%m-%d}"
 
 
 def _status(row: dict[str, Any]) -> str:
@@ -127,6 +147,8 @@ def _status(row: dict[str, Any]) -> str:
         return "no_target"
     if pd.isna(row["latest_value"]):
         return "no_outturn"
+    if row["latest_until"]:
+        return "unknown"
     if pd.isna(row["target_low"]) and pd.isna(row["target_high"]):
         direction = DIRECTIONS.get(row["comparators"][0], float("nan"))
         change = direction * (row["latest_value"] - row["start_value"])

@@ -30,6 +30,11 @@ WAYS = {"increase": message("to rise"), "decrease": message("to fall")}
 
 REACHED = (
     Sentence("unsure", message("cannot be judged"), lambda row: pd.isna(row["reached"])),
+    Sentence(
+        "reached-so-far",
+        message("reached so far"),
+        lambda row: row["reached"] and row["is_so_far"],
+    ),
     Sentence("reached", message("reached"), lambda row: row["reached"]),
     Sentence("not-yet", message("not yet reached"), lambda row: not row["is_over"]),
     Sentence("not-reached", message("not reached"), lambda row: row["is_over"]),
@@ -75,7 +80,10 @@ def _table(outturns: pd.DataFrame) -> Table:
         Column("start", _("Start"), lambda row: _value(row["start"], row)),
         *(Column(f"{day:%Y-%m-%d}", _heading(day), partial(_of_day, day)).first() for day in days),
         Column("target", _("Target"), _target).first(),
-        Column("trend", _("Latest change"), _trend, figures=False),
+        *(
+            [Column("trend", _("Latest change"), _trend, figures=False)]
+            * bool(outturns["trend"].any())
+        ),
         Column("reached", _("Target reached"), _reached, figures=False),
     ]
     latest = locales.day(outturns["as_of"].max().date())

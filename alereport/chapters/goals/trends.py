@@ -1,7 +1,9 @@
 """The outturns of measures over a year's reports: from where the plan began to its target.
 
-Values are compared only where their unit and what they are a percentage of are the same, and only
-exact numbers are held against a target: a hedged one, such as about 90, is shown as it is.
+Values are compared only where their unit and what they are a percentage of are the same, and where
+both are of a whole year or both of the same part of one: the visits until August are fewer than
+those of a year, whatever became of them. Only exact numbers are held against a target: a hedged
+one, such as about 90, is shown as it is.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ import pandas as pd
 
 from alereport.chapters.common.rows import in_file_order
 from alereport.chapters.goals.analysis import in_plan_order
-from alereport.chapters.goals.measures import LOWER, UPPER, bound
+from alereport.chapters.goals.measures import LOWER, UPPER, bound, part_of_year
 
 BETTER = {"higher": 1, "lower": -1}
 """The sign of a change for the better."""
@@ -30,6 +32,7 @@ COLUMNS = [
         "change",
         "trend",
         "reached",
+        "is_so_far",
     ),
     *("committee", "plan_year", "places", "as_of", "rows"),
 ]
@@ -43,7 +46,8 @@ class Point:
         value: The value; the lowest, of a range.
         upper: The highest of a range; None otherwise.
         hedge: The document's own hedge; empty if it has none.
-        measured: The unit, and what a percentage is of: what only the like may be compared by.
+        measured: The unit, what a percentage is of, and how much of a year it covers (see
+            `measures.part_of_year`): what only the like may be compared by.
         year: The year of the value; missing where none is printed.
         rows: The rows of the data.
     """
@@ -51,7 +55,7 @@ class Point:
     value: float
     upper: float | None
     hedge: str
-    measured: tuple[str, str]
+    measured: tuple[str, str, str]
     year: Any
     rows: tuple[str, ...]
 
@@ -71,9 +75,10 @@ def outturns(measures: pd.DataFrame, *, goals: pd.DataFrame, reports: pd.DataFra
         of each report that has one, by its day), `target_low`, `target_high`, `target_hedge`,
         `target_year` (the first from the plan's; the plan's own where none is printed),
         `target_words` (`increase` or `decrease`, for a target without a number),
-        `change` (of the latest from the value before it; missing where the two do not compare),
-        `trend` (`better`, `worse`, `unchanged`; empty as `change`), `reached` (whether the latest
-        meets the target; missing where it cannot be said), `committee`, `plan_year`, `places` (the
+        `change` (of the latest from the last value before it that it compares with; missing
+        without one), `trend` (`better`, `worse`, `unchanged`; empty as `change`), `reached`
+        (whether the latest meets the target; missing where it cannot be said), `is_so_far`
+        (whether the latest is of a part of its year), `committee`, `plan_year`, `places` (the
         title and section of each row), `as_of` (the day of the latest) and `rows`.
     """
     plan = in_plan_order(goals).set_index("goal")
@@ -105,11 +110,12 @@ def _point(rows: pd.DataFrame) -> Point:
     ordered = rows.sort_values("value")
     first = ordered.iloc[0]
     unit, basis = ("" if pd.isna(first[name]) else str(first[name]) for name in ("unit", "basis"))
+    part = part_of_year(first["year"], first["as_of"])
     return Point(
         value=float(first["value"]),
         upper=float(ordered["value"].iloc[-1]) if len(ordered) > 1 else None,
         hedge=next(iter(ordered["hedge"].dropna()), ""),
-        measured=(unit, basis),
+        measured=(unit, basis, part),
         year=first["year"],
         rows=in_file_order(rows.index),
     )
@@ -129,7 +135,8 @@ def _row(
     low, high = (bound(target, comparators) for comparators in (LOWER, UPPER))
     words = next((way for way in target["comparator"] if way in WAYS), "")
     hedge = next(iter(target["hedge"].dropna()), "")
-    change = _change(points[-2], points[-1]) if len(points) > 1 else None
+    alike = [point for point in points[:-1] if point.measured == points[-1].measured]
+    change = _change(alike[-1], points[-1]) if alike else None
     used = {row for point in points for row in point.rows}
     shown = rows[rows.index.isin([*used, *target.index])]
     return {
@@ -144,6 +151,7 @@ def _row(
         "change": change,
         "trend": _trend(change, str(rows["better"].iloc[0])),
         "reached": None if hedge else _reached(points, (low, high), words, has_start=bool(start)),
+        "is_so_far": bool(points[-1].measured[-1]),
         **goal[["committee", "plan_year"]],
         "places": tuple(zip(shown["title"], shown["section"], strict=True)),
         "as_of": max(reported),

@@ -17,7 +17,7 @@ from alereport.chapters.outturn.record import open_forecasts
 from alereport.charts.marks import Band, Draw, Mark, Panel, Pin, Row
 from alereport.charts.rows import rows_chart
 from alereport.exhibits import building, values
-from alereport.exhibits.building import Column, FrameRow
+from alereport.exhibits.building import Column, FrameRow, rows_of
 from alereport.exhibits.model import Chart, Group, Line, Table, Text, nothing
 from alereport.exhibits.phrases import Phrase, fill
 from alereport.exhibits.sources import Captioned, with_source
@@ -39,6 +39,7 @@ def usual_end(made: pd.DataFrame, usual: pd.DataFrame, *, year: int) -> Text | G
             Line(key=f"month-{row['month']}", words=sentences.usual(row), rows=row["rows"])
             for row in usual.to_dict("records")
         ),
+        Line(key="few", words=sentences.few(usual), rows=rows_of(usual)),
         Line(key="none", words=sentences.none_yet(int(usual["errors"].sum()))),
         *(
             Line(key="latest", words=sentences.latest(row), rows=row["rows"])

@@ -8,16 +8,18 @@ from typing import Any
 import pandas as pd
 
 from alereport.base import locales
+from alereport.base.locales import gettext as _
 from alereport.chapters.common.sentences import part_in_words
 from alereport.chapters.outturn.record import FEWEST
 from alereport.exhibits import values
 from alereport.exhibits.phrases import (
     Phrase,
     Sentence,
+    fill,
     fill_each,
     fill_first,
+    listing,
     message,
-    plural,
 )
 
 USUAL = (
@@ -29,18 +31,19 @@ USUAL = (
         ),
         lambda row: row["errors"] >= FEWEST,
     ),
-    Sentence(
-        "few",
-        plural(
-            "{count} forecast as of {month} can be compared with its outturn: too few to tell how "
-            "far from it the year usually ends.",
-            "{count} forecasts as of {month} can be compared with their outturn: too few to tell "
-            "how far from them the year usually ends.",
-        ),
-        lambda row: 0 < row["errors"] < FEWEST,
-    ),
 )
 """How far from a forecast its year usually ends, of one month's errors."""
+FEW = (
+    Sentence(
+        "few",
+        message(
+            "Too few earlier forecasts can be compared with their outturn to tell how far from "
+            "them the year usually ends: {counts}."
+        ),
+        lambda months: months > 0,
+    ),
+)
+"""That too little is known of the forecasts of so many months."""
 NONE_YET = (
     Sentence(
         "none",
@@ -104,12 +107,12 @@ NOTES = (
     ),
     Sentence(
         "broken",
-        message("{broken} is not comparable with the year before, and is left out of the range."),
+        message("{broken} is not comparable with the year before, and is not counted."),
         lambda facts: facts["broken"] == 1,
     ),
     Sentence(
         "broken-years",
-        message("{broken} are not comparable with the year before, and are left out of the range."),
+        message("{broken} are not comparable with the year before, and are not counted."),
         lambda facts: facts["broken"] > 1,
     ),
     Sentence(
@@ -120,7 +123,7 @@ NOTES = (
         lambda facts: facts["restated"] > 0,
     ),
 )
-"""How the table is to be read, and what is left out of the range."""
+"""How the table is to be read, and what is not counted."""
 
 
 def usual(row: Mapping[Any, Any]) -> Phrase:
@@ -139,8 +142,25 @@ def usual(row: Mapping[Any, Any]) -> Phrase:
         **ends,
         month=locales.month_name(int(row["month"])),
         errors=values.amount(row["errors"], basis="derived"),
-        count=values.count(int(row["errors"])),
     )
+
+
+def few(usual: pd.DataFrame) -> Phrase:
+    """Return of which months too few forecasts can be compared; empty if of none.
+
+    Args:
+        usual: `record.ranges`.
+    """
+    known = usual[usual["errors"].gt(0) & usual["errors"].lt(FEWEST)]
+    counts = [
+        fill(
+            _("{count} as of {month}"),
+            count=values.count(int(row["errors"])),
+            month=locales.month_name(int(row["month"])),
+        )
+        for row in known.to_dict("records")
+    ]
+    return fill_first(FEW, len(counts), counts=listing(counts))
 
 
 def none_yet(errors: int) -> Phrase:

@@ -14,9 +14,29 @@ from alereport.chapters.overview.sentences import committee_year
 from alereport.exhibits import building, sources, values
 from alereport.exhibits.building import Column, FrameRow, numbers
 from alereport.exhibits.model import Group, Table, nothing
-from alereport.exhibits.phrases import Phrase, Sentence, fill_each, message
+from alereport.exhibits.phrases import Phrase, Sentence, fill_each, fill_first, message
 from alereport.exhibits.sources import Captioned
 from alereport.exhibits.values import Cell
+
+CAPTION = (
+    Sentence("one", message("The latest plan, net cost."), lambda facts: facts["rows"] == 1),
+    Sentence(
+        "one-year",
+        message(
+            "The latest plan of each committee, net cost. The rows are not ranked, and not "
+            "compared with each other."
+        ),
+        lambda facts: facts["years"] == 1,
+    ),
+    Sentence(
+        "own-years",
+        message(
+            "The latest plan of each committee, net cost. Each row is of its own year: the rows "
+            "are not ranked, and not compared with each other."
+        ),
+    ),
+)
+"""Of how many committees the table is, and of how many years."""
 
 NOTES = (
     Sentence(
@@ -27,8 +47,8 @@ NOTES = (
     Sentence(
         "real",
         message(
-            "In real terms is beyond the price index for municipal services, by its last forecast "
-            "before the year."
+            "The change in real terms is what remains when the price index for municipal services "
+            "is taken off, by its last forecast before the year."
         ),
         lambda facts: facts["real"],
     ),
@@ -90,10 +110,7 @@ def committees(
         Column("judgeable", _("Goals that can be judged"), _goals),
         Column("sick_percent", _("Sick leave, %"), _sick_leave),
     ]
-    caption = _(
-        "The latest plan of each committee, net cost. Each row is of its own year: the rows are "
-        "not ranked, and not compared with each other."
-    )
+    caption = str(fill_first(CAPTION, {"rows": len(table), "years": table["year"].nunique()}))
     return building.table(
         table,
         columns,

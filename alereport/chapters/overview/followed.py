@@ -86,6 +86,11 @@ def is_one_sum(followed: pd.DataFrame) -> bool:
     return len(followed) > 1 and len(alike) == 1 and bool(followed["budget_tkr"].notna().all())
 
 
+def is_budget(place: str) -> bool:
+    """True if a row of `data/outturn` is a budget, which its address ends with."""
+    return place.rpartition("/")[2].startswith("budget")
+
+
 def with_total(followed: pd.DataFrame) -> pd.DataFrame:
     """Return the committees with their sum last; as they are where they do not add up."""
     if not is_one_sum(followed):

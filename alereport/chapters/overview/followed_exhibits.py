@@ -48,6 +48,33 @@ NEEDED = {
 }
 """What may need a decision, by the names of `followed.NEEDS`."""
 
+CAPTION = (
+    Sentence(
+        "one",
+        message(
+            "{figure} on {day}, net cost in SEK thousand. A deviation is plus where less is used "
+            "than the budget."
+        ),
+        lambda facts: facts["committees"] == 1,
+    ),
+    Sentence(
+        "alike",
+        message(
+            "{figure} of each committee on {day}, net cost in SEK thousand. A deviation is plus "
+            "where less is used than the budget. The committees are not ranked."
+        ),
+        lambda facts: facts["alike"],
+    ),
+    Sentence(
+        "each",
+        message(
+            "The committees at the latest date of each, net cost in SEK thousand. A deviation is "
+            "plus where less is used than the budget. The committees are not ranked."
+        ),
+    ),
+)
+"""What the amounts are, said once where it is the same of all the committees."""
+
 SUM = (
     Sentence(
         "of-all",
@@ -147,10 +174,13 @@ def _sum(followed: pd.DataFrame, known: int) -> Phrase:
 
 
 def _table(followed: pd.DataFrame, known: int) -> Table:
-    columns = [
-        Column("name", _("Committee"), partial(_name, len(followed), known), figures=False),
+    of_each = [
         Column("as_of", _("Until"), _day, figures=False),
         Column("figure", _("Kind of figure"), _figure, figures=False),
+    ]
+    columns = [
+        Column("name", _("Committee"), partial(_name, len(followed), known), figures=False),
+        *([] if _is_alike(followed) else of_each),
         Column("amount_tkr", _("Amount"), partial(_amount, "amount_tkr", "hedge")).first(),
         Column("budget_tkr", _("Budget"), partial(_amount, "budget_tkr", "budget_hedge")),
         Column("deviation_tkr", _("Deviation"), partial(_deviation, "tkr", 0)).first(),
@@ -158,21 +188,34 @@ def _table(followed: pd.DataFrame, known: int) -> Table:
         Column("range", _("Usually ends, SEK million"), _range),
         Column("needs", _("May need a decision"), _needs, figures=False),
     ]
-    caption = _(
-        "The committees at the latest date of each, net cost in SEK thousand. A deviation is plus "
-        "where less is used than the budget. The committees are not ranked."
-    )
     rows = analysis.with_total(followed)
     return building.table(
         rows,
         columns,
         name="municipality-followed",
         key=["committee", "year"],
-        caption=with_source(caption, followed),
+        caption=with_source(_caption(followed), followed),
         total=len(rows) > len(followed),
         notes=_notes(followed),
         as_of=f"{followed['as_of'].max():%Y-%m-%d}",
     )
+
+
+def _is_alike(followed: pd.DataFrame) -> bool:
+    """True if every amount is of one kind, year and day, which the caption then says once."""
+    return len(followed[["as_of", "comparison", "year"]].drop_duplicates()) == 1
+
+
+def _caption(followed: pd.DataFrame) -> str:
+    first = followed.iloc[0]
+    facts = {"alike": _is_alike(followed), "committees": len(followed)}
+    words = fill_first(
+        CAPTION,
+        facts,
+        day=locales.day(first["as_of"].date()),
+        figure=_(FIGURES[first["comparison"]]).format(year=first["year"]),
+    )
+    return str(words)
 
 
 def _notes(followed: pd.DataFrame) -> list[Phrase]:

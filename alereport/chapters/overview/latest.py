@@ -16,6 +16,7 @@ from alereport.chapters.outturn import charts as outturn
 from alereport.chapters.outturn.sentences import deviation, net, story
 from alereport.chapters.overview import sentences
 from alereport.chapters.overview.analysis import Plan
+from alereport.chapters.overview.followed import is_one_sum, with_total
 from alereport.exhibits import building
 from alereport.exhibits.building import rows_of
 from alereport.exhibits.model import (
@@ -48,12 +49,40 @@ def lead(plans: Sequence[Plan], followed: pd.DataFrame) -> Text:
         followed: `followed.followed`.
     """
     if len(plans) > MOST:
-        used = [row for plan in plans for row in rows.total(plan.changes)["rows"]]
-        return building.lines(
-            "lead", [Line(key="several", words=sentences.several(plans), rows=tuple(used))]
-        )
-    found = [line for plan in plans for line in (*_reported(plan, followed), *_found(plan))]
-    return building.lines("lead", found)
+        return building.lines("lead", [*_several(plans), *_together(plans, followed)])
+    told = [[*_reported(plan, followed), *_found(plan)] for plan in plans]
+    if len(plans) == 1:
+        return building.lines("lead", told[0])
+    paragraphs = [
+        _paragraph(plan, [line for line in lines if line.words])
+        for plan, lines in zip(plans, told, strict=True)
+    ]
+    return building.lines("lead", paragraphs, layout="paragraphs")
+
+
+def _paragraph(plan: Plan, lines: Sequence[Line]) -> Line:
+    """Return what is told of one committee among several."""
+    words = joined([line.words for line in lines])
+    used = tuple(row for line in lines for row in line.rows)
+    return Line(key=plan.committee, term=phrase(plan.name), words=words, rows=used)
+
+
+def _several(plans: Sequence[Plan]) -> Iterator[Line]:
+    """Yield how many committees have a plan, where they are too many to be told one by one."""
+    used = [row for plan in plans for row in rows.total(plan.changes)["rows"]]
+    yield Line(key="several", words=sentences.several(plans), rows=tuple(used))
+
+
+def _together(plans: Sequence[Plan], followed: pd.DataFrame) -> Iterator[Line]:
+    """Yield where all of them stand together, where their amounts add up."""
+    of_year = followed[followed["year"].eq(plans[0].year)]
+    told = set(of_year["committee"]) == {plan.committee for plan in plans}
+    if not told or len(of_year) < len(followed) or not is_one_sum(of_year):
+        return
+    total = with_total(of_year).iloc[-1]
+    yield Line(key="together", words=sentences.together(total), rows=total["rows"])
+    over = of_year[of_year["deviation_tkr"].lt(0)]
+    yield Line(key="over", words=sentences.over(over, total), rows=rows_of(of_year))
 
 
 def _reported(plan: Plan, followed: pd.DataFrame) -> Iterator[Line]:
@@ -61,8 +90,12 @@ def _reported(plan: Plan, followed: pd.DataFrame) -> Iterator[Line]:
     own = _of(plan, followed)
     if not own.empty:
         words = story(own, NO_CAUSES, year=plan.year)
-        term = phrase(plan.name)
-        yield Line(key=f"{plan.committee}/reported", term=term, words=words, rows=rows_of(own))
+        key, term = f"{plan.committee}/reported", phrase(plan.name)
+        yield Line(key=key, term=term, words=words, rows=rows_of(own))
+        total, reported = rows.total(plan.changes), own.iloc[0]
+        changed = sentences.budget_since(total, reported)
+        used = (*total["rows"], *reported["rows"])
+        yield Line(key=f"{plan.committee}/budget-since", words=changed, rows=used)
 
 
 def _of(plan: Plan, followed: pd.DataFrame) -> pd.DataFrame:

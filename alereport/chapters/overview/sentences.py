@@ -11,7 +11,10 @@ from alereport.base import locales
 from alereport.base.languages import DATA_LANGUAGE
 from alereport.chapters.budget.sentences import changed_by
 from alereport.chapters.common import rows
+from alereport.chapters.common.rows import ABOUT
+from alereport.chapters.outturn.sentences import net
 from alereport.chapters.overview.analysis import Plan
+from alereport.chapters.overview.followed import is_budget
 from alereport.exhibits.phrases import (
     Phrase,
     Sentence,
@@ -144,6 +147,111 @@ SEVERAL = (
         lambda plans: plans > 1,
     ),
 )
+
+TOGETHER = (
+    Sentence(
+        "outturn",
+        message("Together they cost {amount} in {year}, against budgets of {budget}."),
+        lambda total: total["comparison"] == "outturn",
+    ),
+    Sentence(
+        "forecast",
+        message(
+            "On {day} they expect to cost {amount} together in {year}, against budgets of {budget}."
+        ),
+        lambda total: total["comparison"] == "forecast",
+    ),
+    Sentence(
+        "period", message("Together they cost {amount} until {day}, against budgets of {budget}.")
+    ),
+)
+"""Where the committees stand together, of the sum of `followed.with_total`."""
+
+OVER = (
+    Sentence(
+        "none",
+        message("None of them is over its budget."),
+        lambda facts: facts["over"] == 0 and not facts["is_forecast"],
+    ),
+    Sentence(
+        "none-expected",
+        message("None of them expects to go over its budget."),
+        lambda facts: facts["over"] == 0,
+    ),
+    Sentence(
+        "some-expected",
+        plural(
+            "{count} of them expects to go over its budget.",
+            "{count} of them expect to go over their budgets.",
+        ),
+        lambda facts: facts["is_forecast"],
+    ),
+    Sentence(
+        "some",
+        plural("{count} of them is over its budget.", "{count} of them are over their budgets."),
+    ),
+)
+"""How many of the committees are over their budgets, and whether that is a forecast."""
+
+BUDGET_SINCE = (
+    Sentence(
+        "raised",
+        message("That budget is {budget}, {difference} more than in the plan."),
+        lambda facts: facts["is_of_year"] and facts["since_tkr"] > 0,
+    ),
+    Sentence(
+        "lowered",
+        message("That budget is {budget}, {difference} less than in the plan."),
+        lambda facts: facts["is_of_year"] and facts["since_tkr"] < 0,
+    ),
+)
+"""How far the budget that a report has is from the plan's, where it is of the whole year."""
+
+
+def together(total: Any) -> Phrase:
+    """Return what the committees cost together; `total` is the last row of `with_total`."""
+    budgets = tuple(place for place in total["rows"] if is_budget(place))
+    amounts = tuple(place for place in total["rows"] if not is_budget(place))
+    amount = net(total["amount_tkr"], hedge=total["hedge"])
+    budget = net(total["budget_tkr"], hedge=total["hedge"])
+    return fill_first(
+        TOGETHER,
+        total,
+        amount=amount.model_copy(update={"rows": amounts}),
+        budget=budget.model_copy(update={"rows": budgets}),
+        year=int(total["year"]),
+        day=locales.day(total["as_of"].date()),
+    )
+
+
+def over(over: pd.DataFrame, total: Any) -> Phrase:
+    """Return how many of the committees are over their budgets; `over` has a row for each."""
+    places = [next(iter(rows), "") for rows in over["rows"]]
+    facts = {"over": len(over), "is_forecast": total["comparison"] == "forecast"}
+    return fill_first(OVER, facts, count=count(len(over), places))
+
+
+def budget_since(total: Any, reported: Any) -> Phrase:
+    """Return how the budget in a report differs from the plan's; empty where it does not.
+
+    Args:
+        total: The row of the plan's total.
+        reported: A row of `followed.followed`.
+    """
+    since = reported["budget_tkr"] - total["budget_tkr"]
+    facts = {
+        "is_of_year": reported["comparison"] != "period" and pd.notna(since),
+        "since_tkr": since,
+    }
+    hedges = [reported["budget_hedge"], total["budget_hedge"]]
+    hedge = ABOUT if any(map(pd.notna, hedges)) else None
+    return fill_first(
+        BUDGET_SINCE,
+        facts,
+        budget=money(reported["budget_tkr"], hedge=reported["budget_hedge"]),
+        difference=money(since, hedge=hedge),
+    )
+
 
 CONTENTS = (
     Sentence(

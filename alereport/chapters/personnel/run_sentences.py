@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from alereport.base import locales
+from alereport.chapters.common.sentences import in_words
 from alereport.chapters.personnel import cells
 from alereport.chapters.personnel.run_rules import ASTRONOMICAL, SHIFT, TREND
 from alereport.exhibits import values
@@ -130,7 +131,7 @@ def facts(months: pd.DataFrame) -> dict[str, Any]:
 def headline(months: pd.DataFrame) -> Phrase:
     """Return what the chart of a unit shows."""
     unit = cells.in_a_sentence(str(months["unit"].iloc[0]))
-    return fill_first(HEADLINE, facts(months), unit=unit, median=median(months))
+    return fill_first(HEADLINE, facts(months), unit=unit, median=in_words(median(months)))
 
 
 def median(months: pd.DataFrame) -> Cell:
@@ -142,7 +143,8 @@ def findings(months: pd.DataFrame) -> dict[str, Phrase]:
     """Return what each rule finds, or that none does, by the key of its sentence."""
     first = months.iloc[0]
     counts = {
-        name: values.amount(first[name], basis="derived") for name in ("runs", "fewest", "most")
+        name: _in_words(int(first[name])) if pd.notna(first[name]) else values.silent()
+        for name in ("runs", "fewest", "most")
     }
     gaps: dict[str, Words | int] = {
         **counts,
@@ -166,9 +168,9 @@ def rules(charts: int) -> Phrase:
     )
 
 
-def _in_words(months: int) -> Cell:
-    """Return how many months a rule asks for, which the method gives."""
-    return Cell(value=months, basis="estimated", words=locales.count(months))
+def _in_words(number: int) -> Cell:
+    """Return a number that the method gives, such as how many months a rule asks for."""
+    return Cell(value=number, basis="estimated", words=locales.count(number))
 
 
 def _stretch(months: pd.DataFrame, rule: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from alereport.base.locales import gettext as _
 from alereport.base.markdown import page_link, plain
+from alereport.exhibits.phrases import in_sentence
 from alereport.publish.book import downloads
 from alereport.publish.books import (
     CORRECTIONS,
@@ -99,7 +100,8 @@ def _downloads(book: Book, folder: Path) -> Iterator[str]:
             yield page_link(name, sheet.sheet)
         report = pages[0].report.partition("/")[0]
         if (folder / downloads.workbook_path(report)).is_file():
-            name = _("The tables of {part} (Excel)").format(part=pages[0].part)
+            part = in_sentence(pages[0].part)
+            name = _("The tables of the {part} (Excel)").format(part=part)
             yield page_link(name, downloads.workbook_path(report))
     if page := book.page(downloads.PAGE):
         yield page_link(_("All tables and data"), page.path)

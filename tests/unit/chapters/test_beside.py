@@ -225,7 +225,7 @@ def test_without_plans_nothing_is_shown() -> None:
 def test_it_is_in_the_language_of_the_reader() -> None:
     with locales.using("en"):
         made = shown(found())
-        assert made.caption.endswith("the rows are not ranked, and not compared with each other.")
+        assert made.caption.endswith("not ranked, and not compared with each other.")
         assert str(cell(found(prices=prices()), "real_percent")) == "no price index"
 
 

@@ -52,6 +52,34 @@ def test_median_and_quartiles_are_those_calculated_by_hand() -> None:
     assert spread(SIX)[["lower_quartile", "median", "upper_quartile"]].tolist() == [22.5, 35, 47.5]
 
 
+def test_the_place_and_the_change_are_told_with_their_units() -> None:
+    rates = {"0331": 20.0, "1401": 21.0, "1402": 22.0, "1480": 23.0, "1489": 24.0}
+    kinds = {"N00901": "none"}
+    figures = of_year({code: rate - 0.5 for code, rate in rates.items()}, 2024, indicator="N00901")
+    found = values(figures | of_year(rates, 2025, indicator="N00901"), kinds)
+    said = told(chapter.lead(analysis.spread(found, OWN), analysis.changes(found, OWN), name="Ale"))
+    assert "mindre än nedre kvartilen för alla fem kommuner (21,00 procent)" in said
+    assert "är ökningen i Ale 0,50 procentenheter" in said
+    assert "ändringarna i alla fem kommuner är +0,50 procentenheter" in said
+
+
+def test_a_fall_is_a_decrease_and_no_change_is_none() -> None:
+    before = of_year(FIVE, 2024)
+    for own, expected in (
+        (-35.0, "är minskningen i Ale 5 kr"),
+        (-40.0, "finns ingen ändring i Ale"),
+    ):
+        found = values(before | of_year({**FIVE, OWN: own}, 2025))
+        changed = analysis.changes(found, OWN)
+        assert expected in told(chapter.lead(analysis.spread(found, OWN), changed, name="Ale"))
+
+
+def test_the_small_panels_say_what_their_scale_goes_from() -> None:
+    found = values(of_year(FIVE, 2024) | of_year(SIX, 2025))
+    shown = told(chapter.groups(found, own=OWN, name="Ale"))
+    assert "Alla på samma skala, från 10 till 60 och inte från noll." in shown
+
+
 def test_a_missing_municipality_changes_n_and_is_said() -> None:
     figures = of_year(FIVE, 2024) | of_year({**FIVE, "1489": None}, 2025)  # type: ignore[dict-item]
     rows = analysis.spread(values(figures), OWN)
@@ -211,7 +239,8 @@ def test_the_equity_ratio_of_the_municipality_is_told_apart_from_kolada_s() -> N
     )
     found = analysis.beside(rows, printed, OWN)
     text = told(chapter.told_apart(found))
-    assert "soliditet till 55,0 % 2022 (ale.se). Det är inte mått N00902, som är 40,3 %" in text
+    assert "soliditet till 55,0 procent 2022, enligt ale.se. Det är inte mått N00902" in text
+    assert "som är 40,3 procent samma år" in text
     assert len(found["rows"].iloc[0]) == 3
 
 

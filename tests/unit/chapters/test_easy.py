@@ -69,7 +69,7 @@ REQUIRED = pd.DataFrame(
 )
 
 
-NOT_REPORTED = pd.DataFrame(columns=["year"])
+NOT_REPORTED = pd.DataFrame(columns=["year", "comparison", "budget_tkr"])
 
 POPULATION = pd.DataFrame({"year": [2023], "inhabitants": [30000]}, index=["p#2023"])
 
@@ -108,6 +108,8 @@ REPORTED = {
     "year": 2024,
     "comparison": "forecast",
     "amount_tkr": 98_400,
+    "budget_tkr": 95_000,
+    "budget_hedge": None,
     "deviation_tkr": -3_400,
     "hedge": None,
     "as_of": pd.Timestamp(2024, 8, 31),
@@ -122,6 +124,8 @@ REPORTED = {
         ({}, "Det är 3 miljoner kronor mer än nämndens budget då."),
         ({"deviation_tkr": 3_400}, "Det är 3 miljoner kronor mindre än nämndens budget då."),
         ({"deviation_tkr": 100}, "Det är ungefär lika mycket som nämndens budget då."),
+        ({}, "Det är 3 miljoner kronor mer än nämndens budget då. Den budgeten var 95 miljoner"),
+        ({}, "Servicenämnden får enligt planen använda 75 miljoner kronor år 2024."),
         ({"comparison": "outturn"}, "Servicenämnden använde 98 miljoner kronor år 2024."),
         ({"comparison": "period"}, "Från årets början till den 31 augusti 2024 använde"),
     ],
@@ -135,6 +139,15 @@ def test_the_money_begins_with_the_latest_report_of_the_year(
     assert not any(says in plain(said) for said in without)
     year_before = pd.DataFrame([{**REPORTED, **row, "year": 2023}])
     assert sentences(summary(standing=year_before)) == without
+
+
+def test_the_plans_budget_is_the_years_where_no_report_has_another() -> None:
+    as_planned = {**REPORTED, "budget_tkr": 74_600}
+    of_a_part = {**REPORTED, "comparison": "period", "budget_tkr": 50_000}
+    for row in (as_planned, of_a_part):
+        shown = sentences(summary(standing=pd.DataFrame([row])))
+        assert "Servicenämnden får använda 75 miljoner kronor år 2024." in shown
+        assert not any("Den budgeten var" in plain(said) for said in shown)
 
 
 def sentences(shown: Group) -> list[str]:

@@ -60,6 +60,21 @@ def test_nothing_is_concluded_from_an_outturn_without_a_year() -> None:
     assert row["status"] == "unknown"
 
 
+def test_nothing_is_concluded_from_an_outturn_of_a_part_of_the_year() -> None:
+    start = {"measure": "besok", "kind": "outturn", "year": 2023, "value": 828}
+    target = {"measure": "besok", "year": 2025, "comparator": ">=", "value": 910}
+    for as_of, value, status, until in (
+        ("2024-08-31", 221, "unknown", "2024-08"),
+        ("2024-08-31", 950, "unknown", "2024-08"),
+        ("2024-12-31", 221, "off", ""),
+        ("2025-02-28", 221, "off", ""),  # A report of the year after tells of a whole year.
+    ):
+        outturn = {**start, "year": 2024, "value": value, "as_of": as_of}
+        rows = made.measures(start, target, outturn)
+        (row,) = measures.progress(rows, goals=GOALS).to_dict("records")
+        assert (row["status"], row["latest_until"]) == (status, until)
+
+
 def test_before_the_targets_year_nothing_is_concluded_without_a_start() -> None:
     target, outturn = (2022, "target", "<=", 50), (2021, "outturn", "=", 62)
     later = measures.progress(made.measures(*values(target, outturn)), goals=GOALS)

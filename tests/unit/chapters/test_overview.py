@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 import pandas as pd
@@ -86,10 +87,16 @@ def test_the_lead_begins_with_the_latest_report_of_the_plans_own_year() -> None:
         "rows": ("r",),
     }
     shown = lead(latest(), pd.DataFrame([reported]))
-    assert [line.key for line in shown.lines][:2] == ["ks/reported", "ks/frame"]
+    keys = [line.key for line in shown.lines]
+    assert keys[:3] == ["ks/reported", "ks/budget-since", "ks/frame"]
+    assert "Den budgeten är 1,6 mkr, 30 000 kronor mer än i planen." in words(shown)
     assert str(shown.lines[0].term) == "Kommunstyrelsen"
     assert "31 augusti 2024" in words(shown)
     assert "100 000 kronor (6,3 procent) över budget" in words(shown)
+    as_planned = pd.DataFrame([{**reported, "budget_tkr": 1570}])
+    of_a_part = pd.DataFrame([{**reported, "comparison": "period"}])
+    for followed in (as_planned, of_a_part):
+        assert "i planen" not in words(lead(latest(), followed))
     of_the_year_before = pd.DataFrame([{**reported, "year": 2023}])
     assert lead(latest(), of_the_year_before) == lead(latest())
 
@@ -119,6 +126,42 @@ def test_the_committees_are_named_with_their_years_unless_they_are_many() -> Non
 def test_more_committees_than_there_is_room_for_are_counted() -> None:
     many = latest() * 4
     assert "Fyra nämnder har en plan för 2024." in words(lead(many))
+
+
+def test_many_committees_are_told_of_together_where_their_amounts_add_up() -> None:
+    (plan,) = latest()
+    plans = tuple(dataclasses.replace(plan, committee=name) for name in ("a", "b", "c", "d"))
+    row = {"year": 2024, "comparison": "forecast", "hedge": None, "budget_hedge": None}
+    row |= {"as_of": pd.Timestamp(2024, 8, 31), "name": "N", "budget_tkr": 1000}
+    row["rows"] = ("o.csv#total/net/forecast_year", "o.csv#total/net/budget_year")
+    followed = pd.DataFrame(
+        [
+            {**row, "committee": name, "amount_tkr": 1000 + over, "deviation_tkr": -over}
+            for name, over in {"a": 300, "b": 200, "c": 0, "d": -100}.items()
+        ]
+    ).assign(without_measure=[()] * 4, not_carried_out=[()] * 4, off_plan=[()] * 4)
+    shown = words(lead(plans, followed))
+    told = lead(plans, followed).lines[1]
+    # 1300 + 1200 + 1000 + 900 = 4400 of 4000.
+    assert "Den 31 augusti 2024 räknar de med att tillsammans kosta 4,4 mkr 2024" in shown
+    assert "mot budgetar på 4,0 mkr." in shown
+    assert [cell.rows for cell in told.words.cells.values() if cell.unit == "tkr"] == [
+        ("o.csv#total/net/forecast_year",) * 4,
+        ("o.csv#total/net/budget_year",) * 4,
+    ]
+    assert "Två av dem räknar med att gå över sin budget." in shown
+    for apart in (
+        followed.iloc[:3],  # One of the four is not followed up.
+        followed.assign(comparison=["forecast", "forecast", "outturn", "outturn"]),
+        followed.assign(year=2023),
+    ):
+        assert "tillsammans" not in words(lead(plans, apart))
+
+
+def test_each_of_several_committees_has_a_paragraph() -> None:
+    shown = lead(latest(of_two_committees()))
+    assert [line.key for line in shown.lines] == ["ks", "sn"]
+    assert shown.layout == "paragraphs"
 
 
 def test_only_a_single_plan_has_key_figures_and_a_chart() -> None:

@@ -125,7 +125,7 @@ def test_each_finding_is_told_in_a_sentence() -> None:
     assert "Ingen av de fyra reglerna" in shown(STEADY)  # type: ignore[arg-type]
     told = shown(SHIFTED)  # type: ignore[arg-type]
     assert "januari 2021 – juni 2021" in told
-    assert "2 sviter" in told
+    assert "två sviter" in told
 
 
 def test_words_are_apart_and_the_lowest_and_highest_are_written() -> None:

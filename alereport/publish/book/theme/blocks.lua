@@ -436,10 +436,27 @@ if is_word then
   end } }
 end
 
+-- A note belongs to what stands above it, and a source below both: which of them is the last of an
+-- exhibit, and is kept with nothing that follows, is known by what comes next.
+local function kept_with_what_is_above(blocks)
+  local function is(block, class) return block and block.t == "Div" and block.classes:includes(class) end
+  for number, block in ipairs(blocks) do
+    local next = blocks[number + 1]
+    if is(block, "source") and is(next, "report-note") then block.classes[1] = "source-before-note" end
+    if is(block, "report-note") and not (is(next, "source") or is(next, "report-note")) then
+      block.classes[1] = "last-note"
+    end
+  end
+  return blocks
+end
+
+local CALLS = { "source", "source-before-note", "lead", "report-note", "last-note", "notice", "analyst" }
+
 return {
   {
     Pandoc = function(doc)
       doc = within_book(doc)
+      doc.blocks = doc.blocks:walk { Blocks = kept_with_what_is_above }
       doc.blocks = doc.blocks:walk { Table = fitted }
       doc.blocks = doc.blocks:walk { Str = fitting(PAGE) }
       return doc
@@ -458,7 +475,7 @@ return {
         div.content = words
       end
       if div.classes:includes("source") and not div.content[1] then return {} end
-      for _, class in ipairs { "source", "lead", "report-note", "notice", "analyst" } do
+      for _, class in ipairs(CALLS) do
         if div.classes:includes(class) then return call(class, div.content) end
       end
     end,
