@@ -14,7 +14,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -23,24 +23,24 @@ from alereport.base import lifelines
 from alereport.base.errors import IngestError
 from alereport.batch import temporary_folders
 from alereport.ingest import progress
-from alereport.ingest.progress import Told, untold
+from alereport.ingest.progress import untold
 from alereport.ingest.words import Words
 
 MIB = 1 << 20
 MEMORY = 1024 * MIB
 SECONDS = 900
-"""The most seconds in all."""
+"""The most seconds in all. Each page of a PDF has some, once it is known how many it has."""
 FEWEST_SECONDS = 60
 SECONDS_A_MIB = 60
-SECONDS_A_PAGE = 20
-"""More for each page of a PDF, once it is known how many it has: a scan takes that long."""
 PERIOD = 0.5
 """Seconds between two looks at how far the process is."""
 Names = Mapping[str, Sequence[str]]
+Shown = Callable[[int, int], None]
+"""Is told how many pages of a PDF are read, and how many it has."""
 
 
 def read(
-    path: Path, words: Words, committees: Names, unit: str = "", told: Told = untold
+    path: Path, words: Words, committees: Names, unit: str = "", told: Shown = untold
 ) -> dict[str, Any]:
     """Read a document in a process of its own.
 
@@ -67,7 +67,7 @@ def picture(path: Path, page: int) -> dict[str, Any]:
     return _answer(path, "picture", [str(path.absolute()), page])
 
 
-def _answer(path: Path, task: str, given: list[Any], told: Told = untold) -> dict[str, Any]:
+def _answer(path: Path, task: str, given: list[Any], told: Shown = untold) -> dict[str, Any]:
     with _scratch() as scratch, _lifeline() as line:
         asked = scratch / "given.json"
         asked.write_text(json.dumps([task, given]), encoding="utf-8")
@@ -82,8 +82,8 @@ def _answer(path: Path, task: str, given: list[Any], told: Told = untold) -> dic
         )
         try:
             output, said = _waited(process, _seconds(path), scratch, told)
-        except subprocess.TimeoutExpired:
-            found = f"reading it takes more than {_seconds(path)} s, and {SECONDS_A_PAGE} s a page"
+        except subprocess.TimeoutExpired as late:
+            found = f"reading it takes more than {late.timeout:.0f} s"
             raise IngestError(path.name, found, "a document of a committee", SMALLER) from None
         finally:
             with suppress(ProcessLookupError):
@@ -93,25 +93,26 @@ def _answer(path: Path, task: str, given: list[Any], told: Told = untold) -> dic
 
 
 def _waited(
-    process: subprocess.Popen[bytes], seconds: int, scratch: Path, told: Told
+    process: subprocess.Popen[bytes], seconds: int, scratch: Path, told: Shown
 ) -> tuple[bytes, bytes]:
     """What a process prints until it ends; how far it is, is told meanwhile.
 
     Raises:
-        subprocess.TimeoutExpired: It takes longer than so many seconds.
+        subprocess.TimeoutExpired: It takes longer than so many seconds, and those of its pages.
     """
     start = time.monotonic()
-    before = None
+    before: tuple[int, int, int] | None = None
     while True:
         try:
             return process.communicate(timeout=PERIOD)
         except subprocess.TimeoutExpired:
-            pages = before[1] if before else 0
-            if time.monotonic() - start > min(SECONDS, seconds + pages * SECONDS_A_PAGE):
-                raise
+            _read, pages, a_page = before or (0, 0, 0)
+            most = min(SECONDS, seconds + pages * a_page)
+            if time.monotonic() - start > most:
+                raise subprocess.TimeoutExpired(process.args, most) from None
         found = progress.told(scratch)
         if found and found != before:
-            told(*found)
+            told(*found[:2])
             before = found
 
 

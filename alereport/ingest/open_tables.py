@@ -12,23 +12,19 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from alereport.ingest import placed_rows
-from alereport.ingest.columns import YEAR
+from alereport.ingest import open_heads, placed_rows, placed_words
 from alereport.ingest.model import GridCell, Row
 from alereport.ingest.numerals import NUMBERED, numeral
+from alereport.ingest.open_heads import PageLines, Span
 from alereport.ingest.placed_words import CUT, Line, Segment
 from alereport.ingest.places import Place, around
 from alereport.ingest.words import Words
 
-MOST_HEADS = 5
 MOST_ALONE = 2
 """The most lines of words alone between two rows."""
 LONGEST_LABEL = 70
-LONGEST_HEAD = 40
 FEWEST_ROWS = 3
 """The fewest rows of a table that has no head."""
-WORDS_APART = 1.3
-"""How far apart words of one text are at most where lines are set to a width, in heights."""
 FAR = 3.5
 """How far apart two rows are at most, in heights of a letter, or in steps of the rows above."""
 LONG_TEXT = 28
@@ -43,7 +39,6 @@ TOGETHER = "two columns may be read as one, whose figures run together"
 RUN_TOGETHER = re.compile(r"[-–−(]?\d[\d\s.,()%]*[-–−]?")
 """Figures of two columns as one text, such as `584 2215 069` or `561 334-`."""
 NO_LABEL = "its label is not told from its figures"
-Span = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -67,17 +62,6 @@ class PlacedTable:
     has_borders: bool = False
 
 
-@dataclass(frozen=True)
-class PageLines:
-    """The lines of text of a page that no other table has, by number."""
-
-    lines: dict[int, Line]
-    words: Words
-
-    def numbers(self, first: int, last: int) -> list[int]:
-        return [number for number in self.lines if first <= number <= last]
-
-
 def tables(page: PageLines) -> Iterator[PlacedTable]:
     """Yield the tables of a page."""
     end = -1
@@ -90,46 +74,14 @@ def tables(page: PageLines) -> Iterator[PlacedTable]:
 
 def is_row(line: Line, words: Words) -> bool:
     """True for a label, of words or a figure as `2024`, and figures beside it."""
-    if len(line) < 2 or len(line[0].text) > LONGEST_LABEL or is_head(line, words):
+    if len(line) < 2 or len(line[0].text) > LONGEST_LABEL or open_heads.is_head(line, words):
         return False
     return any(each.is_figure for each in line[1:])
-
-
-def is_head(line: Line, words: Words) -> bool:
-    """True for years, kinds and units, a few words each."""
-    if not line or any(len(each.text) > LONGEST_HEAD for each in line):
-        return False
-    if any(numeral(each.text) and not YEAR.fullmatch(each.text) for each in line):
-        return False
-    lists = ("columns", "units")
-    return any(
-        YEAR.search(each.text) or any(words.meaning(name, each.text) for name in lists)
-        for each in line
-    )
 
 
 def may_end(text: str) -> bool:
     """True for a line that is no part of a label: a sentence, a numbered heading, a long line."""
     return len(text) > LONGEST_LABEL or text.endswith(".") or NUMBERED.match(text) is not None
-
-
-def _whole(line: Sequence[Segment]) -> Line:
-    """A line whose words stand apart because it is set to a width, as one piece each text."""
-    made: list[Segment] = []
-    for segment in line:
-        before = made[-1] if made else None
-        is_near = before and segment.left - before.right < WORDS_APART * segment.height
-        if before and is_near and not (before.is_figure and segment.is_figure):
-            made[-1] = _one(before, segment)
-        else:
-            made.append(segment)
-    return tuple(made)
-
-
-def _one(before: Segment, segment: Segment) -> Segment:
-    box = around([before.box, segment.box]) or before.box
-    text = f"{before.text} {segment.text}"
-    return replace(before, text=text, right=max(before.right, segment.right), box=box)
 
 
 def _runs(page: PageLines) -> Iterator[tuple[int, int]]:
@@ -138,7 +90,7 @@ def _runs(page: PageLines) -> Iterator[tuple[int, int]]:
     parted: list[int] = []
     alone = 0
     for number, line in page.lines.items():
-        whole = _whole(line)
+        whole = placed_words.whole(line)
         is_parted = len(whole) > 1
         is_within = is_parted or not parted or _is_within(whole[0], page.lines[parted[-1]])
         alone = 0 if is_within else alone + 1
@@ -159,12 +111,12 @@ def _runs(page: PageLines) -> Iterator[tuple[int, int]]:
 def _begins(page: PageLines, parted: Sequence[int], line: Line) -> bool:
     """True for the head of another table, below the rows of one."""
     has_rows = any(is_row(page.lines[number], page.words) for number in parted)
-    return has_rows and is_head(line, page.words)
+    return has_rows and open_heads.is_head(line, page.words)
 
 
 def _is_within(segment: Segment, above: Line) -> bool:
     """True for a text that stands below one piece of a line that is no label, and no more."""
-    label, *others = _whole(above)
+    label, *others = placed_words.whole(above)
     below = [each for each in others if _overlap(each, segment) > 0]
     return len(below) == 1 and segment.left > label.right
 
@@ -177,7 +129,7 @@ def _may_be_label(line: Line, words: Words) -> bool:
     """True for a label over two lines, or the heading of a group of rows."""
     text = " ".join(each.text for each in line)
     is_short = len(text) <= LONGEST_LABEL and not text.endswith((".", ":"))
-    return is_short and not NUMBERED.match(text) and not is_head(line, words)
+    return is_short and not NUMBERED.match(text) and not open_heads.is_head(line, words)
 
 
 def _is_far(page: PageLines, run: Sequence[int], number: int) -> bool:
@@ -191,7 +143,7 @@ def _is_far(page: PageLines, run: Sequence[int], number: int) -> bool:
 def _end(page: PageLines, run: Sequence[int], parted: Sequence[int]) -> int:
     """The last line of a run: in columns, or what goes on below a column that holds no labels."""
     last = parted[-1]
-    edge = _whole(page.lines[last])[1].left - 3
+    edge = placed_words.whole(page.lines[last])[1].left - 3
     for number in run[run.index(last) + 1 :]:
         if page.lines[number][0].left < edge:
             break
@@ -205,13 +157,13 @@ def _table(page: PageLines, first: int, last: int, end: int) -> PlacedTable | No
     start = body[0] if body else numbers[1] if len(numbers) > 1 else numbers[0]
     numbers = [number for number in numbers if number >= start]
     lines = [page.lines[number] for number in body or numbers]
-    spans = _spans([line for line in lines if len(_whole(line)) > 1])
+    spans = _spans([line for line in lines if len(placed_words.whole(line)) > 1])
     if len(spans) < 2:
         return None
     rows = [_row(number, page.lines[number], spans) for number in numbers]
     if any(row is None for row in rows):
         return None
-    heads = _heads(page, start, spans, end)
+    heads = open_heads.numbers(page, start, spans, end)
     made = [_row(number, page.lines[number], spans, is_head=True) for number in heads]
     if _may_be_thousands(lines, spans):
         rows = [row and placed_rows.doubted(row, THOUSANDS) for row in rows]
@@ -219,7 +171,7 @@ def _table(page: PageLines, first: int, last: int, end: int) -> PlacedTable | No
         rows = [row and placed_rows.doubted(row, TOGETHER) for row in rows]
     found = [(row, page.lines[n][0].middle) for row, n in zip(rows, numbers, strict=True) if row]
     joined = placed_rows.labelled(found) if body else placed_rows.of_texts(found)
-    head = _head_rows([row for row in made if row])
+    head = open_heads.rows([row for row in made if row])
     if not _says_enough(head, joined, bool(body)):
         return None
     top = min(heads, default=start)
@@ -306,7 +258,7 @@ def _row(number: int, line: Line, spans: Sequence[Span], *, is_head: bool = Fals
             return None
         text = f"{held.text} {segment.text}".strip()
         box = around([getattr(held.place, "box", None), segment.box])
-        over = _columns_of(segment, spans)
+        over = open_heads.columns_of(segment, spans)
         is_unsure = is_head and len(over) != 1
         doubt = CUT if segment.cell else held.doubt or (CROSSED if is_unsure else "")
         cells[at] = GridCell(text, Place(place, box=box), is_head=is_head, doubt=doubt)
@@ -323,13 +275,6 @@ def _row(number: int, line: Line, spans: Sequence[Span], *, is_head: bool = Fals
     return tuple(cells)
 
 
-def _columns_of(segment: Segment, spans: Sequence[Span]) -> list[int]:
-    """The columns that a text stands over, by any part of it."""
-    return [
-        n for n, (left, right) in enumerate(spans) if left < segment.right and segment.left < right
-    ]
-
-
 def _over(segment: Segment, spans: Sequence[Span], at: int) -> list[int]:
     """The columns right of one that a text of the head stands over as well."""
     return [
@@ -337,63 +282,3 @@ def _over(segment: Segment, spans: Sequence[Span], at: int) -> list[int]:
         for index in range(at + 1, len(spans))
         if segment.left < (spans[index][0] + spans[index][1]) / 2 < segment.right
     ]
-
-
-def _heads(page: PageLines, start: int, spans: Sequence[Span], end: int) -> list[int]:
-    """The lines of the head right above the first row."""
-    heads: list[int] = []
-    below = page.lines[start][0]
-    for number in reversed(page.numbers(end + 1, start - 1)):
-        line = page.lines[number]
-        step = line[0].middle - below.middle
-        if len(heads) == MOST_HEADS or step > 4.5 * below.height or step > 40:
-            break
-        is_known = is_head(line, page.words) and not _is_caption(line, heads)
-        if not is_known and not _is_over(_whole(line), spans, has_below=bool(heads)):
-            break
-        heads.insert(0, number)
-        below = line[0]
-    return heads
-
-
-def _is_over(line: Line, spans: Sequence[Span], *, has_below: bool) -> bool:
-    """True for a few words over columns, each over one, or over several above another head."""
-    if any(len(each.text) > LONGEST_HEAD for each in line):
-        return False
-    if len(line) < 2 and (not has_below or line[0].left < spans[0][1]):
-        return False
-    return has_below or all(len(_columns_of(each, spans)) <= 1 for each in line)
-
-
-def _is_caption(line: Line, heads: Sequence[int]) -> bool:
-    """True for a single text over the head, which is the table's own."""
-    return bool(heads) and len(line) == 1 and not YEAR.fullmatch(line[0].text)
-
-
-def _head_rows(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """Rows of a head, the lines of one text over a column together."""
-    made: list[Row] = []
-    for row in rows:
-        above = made[-1] if made else None
-        if above and _goes_on(above, row):
-            made[-1] = tuple(_below(one, other) for one, other in zip(above, row, strict=True))
-        else:
-            made.append(row)
-    return tuple(made)
-
-
-def _goes_on(above: Row, row: Row) -> bool:
-    """True for lines of the same texts: no merged cells, and no years over kinds."""
-    is_merged = any(cell.is_continued for cell in (*above, *row))
-    texts = [cell.text for cell in above if cell.text]
-    return not is_merged and not any(YEAR.fullmatch(text) for text in texts)
-
-
-def _below(one: GridCell, other: GridCell) -> GridCell:
-    doubt = one.doubt or other.doubt
-    if not one.text or not other.text:
-        return replace(one if one.text else other, doubt=doubt)
-    box = around([getattr(one.place, "box", None), getattr(other.place, "box", None)])
-    return replace(
-        one, text=f"{one.text} {other.text}", place=Place(one.place, box=box), doubt=doubt
-    )

@@ -23,6 +23,7 @@ from alereport.ingest import (
     scans,
     tagged_pdf,
     text_boxes,
+    unread_pages,
     untagged_pdf,
     workbook,
 )
@@ -78,11 +79,13 @@ def read(path: Path, words: Words, told: Told = untold) -> Content:
 
 def _pdf(path: Path, words: Words, told: Told) -> Content:
     try:
-        return tagged_pdf.read(path, told) or _without_tags(path, words, told)
+        content = tagged_pdf.read(path, told) or _without_tags(path, words, told)
     except scans.ScanError:
         if not scans.is_available():
             raise
-    return scans.read(path, words, told)
+        return scans.read(path, words, told)
+    content.remarks += unread_pages.of_pdf(path)
+    return content
 
 
 def _without_tags(path: Path, words: Words, told: Told) -> Content:

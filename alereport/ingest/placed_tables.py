@@ -9,7 +9,8 @@ from itertools import pairwise
 from alereport.ingest import open_tables, page_breaks, ruled_tables
 from alereport.ingest.drawn_lines import DrawnLines
 from alereport.ingest.model import Grid
-from alereport.ingest.open_tables import PageLines, PlacedTable, is_head, may_end
+from alereport.ingest.open_heads import PageLines, is_head
+from alereport.ingest.open_tables import PlacedTable, may_end
 from alereport.ingest.placed_rows import LOOSE, doubted
 from alereport.ingest.placed_words import Line
 from alereport.ingest.ruled_tables import NEAR

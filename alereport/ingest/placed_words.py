@@ -22,6 +22,8 @@ ONE_BLANK = 1.0
 """The widest blank within a figure where the file has one blank there, in heights of a letter."""
 ONE_BLANK_OF_WORDS = 1.6
 """The same between words, which are set further apart where lines are as wide as the page."""
+WORDS_APART = 1.3
+"""How far apart words of one text are at most where lines are set to a width, in heights."""
 SAME_LINE = 0.4
 """How far apart the middles of letters of one line are at most, in heights of a letter."""
 
@@ -102,6 +104,25 @@ def lines(
     for row in rows:
         beside = [line for line in drawn.down if line.start < -row[0].middle < line.end]
         yield tuple(_joined(sorted(row, key=lambda each: each.left), height, beside))
+
+
+def whole(line: Sequence[Segment]) -> Line:
+    """A line whose words stand apart because it is set to a width, as one piece each text."""
+    made: list[Segment] = []
+    for segment in line:
+        before = made[-1] if made else None
+        is_near = before and segment.left - before.right < WORDS_APART * segment.height
+        if before and is_near and not (before.is_figure and segment.is_figure):
+            made[-1] = _as_one(before, segment)
+        else:
+            made.append(segment)
+    return tuple(made)
+
+
+def _as_one(before: Segment, segment: Segment) -> Segment:
+    box = around([before.box, segment.box]) or before.box
+    text = f"{before.text} {segment.text}"
+    return replace(before, text=text, right=max(before.right, segment.right), box=box)
 
 
 def _words(text_page: object, frame: Frame, cut: Sequence[Box]) -> Iterator[tuple[_Word, int]]:

@@ -32,6 +32,8 @@ DOTS = 200
 POINTS = 72
 MOST_PAGES = 100
 """A scan takes several seconds a page."""
+SECONDS_A_PAGE = 20
+"""The most seconds that OCR may take for a page."""
 DOUBT = "the page is a scan, read by OCR: compare it with the picture"
 REMARK = "the PDF is a scan: it is read by OCR as a proposal, and nothing in it is proved"
 PITCH = 0.6
@@ -113,14 +115,14 @@ def _write(path: Path, layer: Path, told: Told) -> int:
         if len(scan) > MOST_PAGES:
             most, step = f"at most {MOST_PAGES}", "save the pages with tables"
             raise IngestError(path.name, f"it has {len(scan)} pages", most, step)
-        told(0, len(scan))
+        told(0, len(scan), SECONDS_A_PAGE)
         for number in range(len(scan)):
             page = scan[number]
             texts = list(_texts(engine, page))
             _add(made, page.get_size(), texts)
             count += len(texts)
             page.close()
-            told(number + 1, len(scan))
+            told(number + 1, len(scan), SECONDS_A_PAGE)
         made.save(layer)
     return count
 

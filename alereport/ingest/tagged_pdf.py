@@ -5,21 +5,18 @@ pikepdf reads the tree of tags, which spans pages; pdfium gives the text of each
 
 from __future__ import annotations
 
-import ctypes
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pikepdf
-import pypdfium2 as pdfium
-from pypdfium2 import raw
 
 from alereport.base.errors import IngestError
-from alereport.ingest import page_breaks, scans
+from alereport.ingest import marked_texts, page_breaks, scans, unread_pages
+from alereport.ingest.marked_texts import Piece
 from alereport.ingest.model import Content, Grid, GridCell, Paragraph, Row, heading, spread
-from alereport.ingest.places import Box, Frame, around, on_page
+from alereport.ingest.places import Box, around, on_page
 from alereport.ingest.progress import Told, untold
 
 MOST_PAGES = 2000
@@ -28,9 +25,6 @@ DEEPEST = 60
 MOST_TAGS = 400_000
 HEADINGS = {"H": 1, "Title": 1, **{f"H{level}": level for level in range(1, 7)}}
 PARAGRAPHS = {"P", "LI", "LBody", "Caption", "Note", "BlockQuote", "Quote", "TOCI", "FENote"}
-OWN_HYPHEN = re.compile(r"(?<=[A-ZÅÄÖ0-9])[\u00ad\ufffe\x02]\s*")
-DIVIDED = re.compile(r"[\u00ad\ufffe\x02]\s*")
-"""What stands for a hyphen at the end of a line."""
 LEFT_OUT = {"Artifact", "Figure", "Formula", "TOC", "Index"}
 
 
@@ -55,13 +49,15 @@ def read(path: Path, told: Told = untold) -> Content | None:
         IngestError: It cannot be opened, has a password or too many pages, or is a scan.
     """
     root, pages, title = _tree(path)
-    texts, boxes = _texts(path, told)
-    if not texts:
+    marked = marked_texts.of_pdf(path, told)
+    if not marked.pages:
         raise scans.refusal(path.name, pages)
-    if root is None or not _has_text(root, texts):
+    tagged = {piece[0] for piece in _pieces(root) if piece in marked.texts} if root else set()
+    if root is None or not tagged:
         return None
-    walk = _Walk(Content(title=title), texts, boxes)
+    walk = _Walk(Content(title=title), marked.texts, marked.boxes)
     walk.walk(root)
+    walk.content.remarks += unread_pages.without_tags(marked.pages - tagged)
     return walk.content
 
 
@@ -141,67 +137,6 @@ def _span(element: Any, key: str) -> int:
         if isinstance(each, pikepdf.Dictionary) and key in each:
             return max(1, min(int(each[key]), 1000))
     return 1
-
-
-Piece = tuple[int, int]
-"""A marked piece: its page, the first being 0, and its number on it."""
-
-
-def _texts(path: Path, told: Told) -> tuple[dict[Piece, str], dict[Piece, Box]]:
-    """The text of each marked piece and where it stands; pieces without a number are left out."""
-    texts: dict[Piece, list[str]] = {}
-    boxes: dict[Piece, Box] = {}
-    unmarked = False
-    document = pdfium.PdfDocument(path)
-    try:
-        for index in range(len(document)):
-            page = document[index]
-            text_page, frame = page.get_textpage(), Frame(page)
-            for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=6):
-                number = raw.FPDFPageObj_GetMarkedContentID(item.raw)
-                text = _text_of(item.raw, text_page.raw)
-                if number < 0:
-                    unmarked = unmarked or bool(text.strip())
-                    continue
-                piece = (index, number)
-                texts.setdefault(piece, []).append(text)
-                # What stands in a form is measured from that form.
-                if text.strip() and not item.level:
-                    box = around([boxes.get(piece), frame.shown(*item.get_bounds())])
-                    boxes.update({piece: box} if box else {})
-            text_page.close()
-            page.close()
-            told(index + 1, len(document))
-    finally:
-        document.close()
-    if not texts and unmarked:
-        return {(-1, -1): " "}, {}
-    return {key: _joined(parts) for key, parts in texts.items()}, boxes
-
-
-def _text_of(item: Any, text_page: Any) -> str:
-    length = raw.FPDFTextObj_GetText(item, text_page, None, 0)
-    if length <= 2:
-        return ""
-    buffer = (ctypes.c_ushort * (length // 2 + 1))()
-    raw.FPDFTextObj_GetText(item, text_page, buffer, length)
-    return bytes(buffer)[: length - 2].decode("utf-16-le", errors="replace").replace("\x00", "")
-
-
-def _joined(parts: Sequence[str]) -> str:
-    """Text set in several objects: a line or a change of font each.
-
-    pdfium has one sign for every hyphen at the end of a line. It is the word's own after capitals
-    or digits, as in `HR-avdelning`, and otherwise that of a divided word.
-    """
-    return DIVIDED.sub("", OWN_HYPHEN.sub("-", "".join(parts)))
-
-
-def _has_text(tag: Tag, texts: dict[tuple[int, int], str]) -> bool:
-    return any(
-        child in texts if isinstance(child, tuple) else _has_text(child, texts)
-        for child in tag.children
-    )
 
 
 class _Walk:
