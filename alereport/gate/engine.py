@@ -56,7 +56,7 @@ def judge_directly(
 
     The findings are marked as not confirmed.
     """
-    verdict, unreadable = _judged(workspace, changed, Direct(), progress)
+    verdict, unreadable = _judged_on_cores(workspace, changed, Direct(), progress)
     return {name: replace(each, is_confirmed=False) for name, each in verdict.items()}, unreadable
 
 
