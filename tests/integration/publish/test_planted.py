@@ -101,6 +101,8 @@ PLACES = re.compile(
     r' (?:x|y|x1|x2|y1|y2|cx|cy|r|rx|width|height|d|points|transform|viewBox|style)="[^"]*"'
 )
 """Where the marks of a drawing stand, which may be any number."""
+DRAWN = re.compile(r"(?<![^\s])(?:-?[\d.]+ )+(?:m|l|c|v|y|re|w|cm|scn|SCN|Tm|Td)(?=\s)")
+"""The same of a drawing in a PDF: the numbers before an operator that draws."""
 
 
 def texts(path: Path) -> Iterator[str]:
@@ -109,7 +111,7 @@ def texts(path: Path) -> Iterator[str]:
         with pikepdf.open(path) as pdf:
             for each in pdf.objects:
                 if isinstance(each, pikepdf.Stream):
-                    yield each.read_bytes().decode("latin-1")
+                    yield DRAWN.sub("", each.read_bytes().decode("latin-1"))
                 else:
                     yield str(each)
         yield "\n".join(paper.pages(path))
