@@ -14,7 +14,16 @@ from alereport.data.rules import Rule
 from alereport.data.schemas import CLAIMS
 from alereport.gate import counts
 
-LIBRARIES = ("babel", "great-expectations", "numpy", "pandas", "pydantic", "pyyaml", "scipy")
+LIBRARIES = (
+    "babel",
+    "great-expectations",
+    "jinja2",
+    "numpy",
+    "pandas",
+    "pydantic",
+    "pyyaml",
+    "scipy",
+)
 """The libraries whose versions can change the findings of the gate."""
 
 PRIMARY_KEY = "primary-key"

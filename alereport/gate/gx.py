@@ -20,6 +20,7 @@ import pandas as pd
 
 from alereport.base import imports
 from alereport.data import datasets
+from alereport.gate import page_templates
 from alereport.gate.check import Check, not_computed
 from alereport.gate.conditions import RULES
 
@@ -51,8 +52,10 @@ with imports.postponed("altair", "scipy.stats"):  # A third of the time; no rule
     from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
     from great_expectations.render import LegacyRendererType, RenderedStringTemplateContent
     from great_expectations.render.renderer.renderer import renderer
+    from great_expectations.render.view import view
 
 logging.getLogger("great_expectations").setLevel(logging.ERROR)  # It warns of what is replaced.
+view.Environment = page_templates.Environment
 
 SEVERITY = {"error": "critical", "warning": "warning"}
 """Great Expectations' name of each of our severities."""

@@ -12,6 +12,14 @@ from pathlib import Path
 Change = Callable[[Path], None]
 
 STATUS, VALIDATE = ("status",), ("validate",)
+COMPARED = tuple(
+    f".yaml: {name}"
+    for name in (
+        *("an unknown dataset", "an unknown column", "an unknown expectation"),
+        *("another key", "a column"),
+    )
+)
+"""What is wrong with declarations only beside other files or the rows."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +43,12 @@ class Case:
     words: tuple[str, ...]
     command: tuple[str, ...]
     told_at: str = ""
+
+    @property
+    def reads_a_dataset(self) -> bool:
+        """Whether reading the files of one dataset finds it."""
+        is_refused = (self.command, self.code) == (VALIDATE, 12) and self.file.count("/") == 2
+        return is_refused and not self.name.endswith(COMPARED)
 
 
 # What is done to a file.

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from alereport.base.errors import TableError
 from alereport.base.workspace import Workspace
+from alereport.data import datasets, rules
 from tests.conftest import Ended, run_alereport
 from tests.integration.reading import project
 from tests.integration.reading.cases import BUDGET, CASES, HARMLESS, VALIDATE, Case, Change, put
@@ -19,6 +21,15 @@ from tests.patience import SOON
 pytestmark = pytest.mark.slow
 MOST = 600
 """The most characters of a message, besides the path it begins with."""
+A_COMMAND = 4
+"""One in so many cases of a dataset's files is told by the command, which checks all datasets."""
+READ = [case for case in CASES if case.reads_a_dataset]
+BY_COMMAND = [
+    pytest.param(
+        case, marks=pytest.mark.long if case in READ and READ.index(case) % A_COMMAND else ()
+    )
+    for case in CASES
+]
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +88,27 @@ def test_there_are_as_many_cases_as_promised() -> None:
     assert len({case.name for case in CASES}) == len(CASES) >= 400
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", READ, ids=lambda case: case.name)
+def test_a_bad_file_of_a_dataset_is_one_error(workspace: Workspace, case: Case) -> None:
+    dataset = Path(case.file).parent.name
+    with spoilt(workspace, case.file, case.change):
+        _frames, problems = datasets.try_read(workspace, workspace.data_files(dataset))
+        if not problems:
+            with pytest.raises(TableError) as caught:
+                rules.require(workspace, dataset)
+            problems = [caught.value]
+    is_what_was_asked(case, str(problems[0]))
+
+
+def is_what_was_asked(case: Case, message: str) -> None:
+    assert "\n" not in message
+    assert len(message) <= MOST, len(message)
+    assert message.startswith(case.told_at or case.file), message
+    for words in case.words:
+        assert words in message, message
+
+
+@pytest.mark.parametrize("case", BY_COMMAND, ids=lambda case: case.name)
 def test_a_bad_input_is_one_message(workspace: Workspace, case: Case) -> None:
     with spoilt(workspace, case.file, case.change):
         done = answer(workspace, case.command)
@@ -85,10 +116,7 @@ def test_a_bad_input_is_one_message(workspace: Workspace, case: Case) -> None:
     assert "Data: green" not in done.stdout
     message, *more = done.stderr.strip().split("\n")
     assert all(line.startswith(f"{case.file}:") for line in more) or not more, done.stderr[:2000]
-    assert len(message) <= MOST, len(message)
-    assert message.startswith(case.told_at or case.file), message
-    for words in case.words:
-        assert words in message, message
+    is_what_was_asked(case, message)
 
 
 @pytest.mark.parametrize("name", HARMLESS)

@@ -54,6 +54,7 @@ def test_a_module_that_is_loaded_already_is_not_replaced(library: str) -> None:
     assert sys.modules[f"{library}.figures"] is loaded
 
 
+@pytest.mark.slow
 def test_the_gates_engine_starts_without_libraries_that_no_rule_uses() -> None:
     code = """
 import sys

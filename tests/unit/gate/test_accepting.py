@@ -26,6 +26,7 @@ def unaccepted(project: Workspace) -> Workspace:
     return project
 
 
+@pytest.mark.slow
 def test_a_warning_is_accepted_until_a_cell_that_its_rule_reads_changes(
     unaccepted: Workspace,
 ) -> None:

@@ -65,6 +65,7 @@ def test_a_longer_plan_takes_as_much_work_a_page(tmp_path: Path) -> None:
         assert calls(long) / MORE < 1.1 * calls(short) / FEW
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pages", [12, pytest.param(300, marks=pytest.mark.long)])
 def test_a_long_plan_is_read_whole_in_bounded_time_and_memory(pages: int, tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []

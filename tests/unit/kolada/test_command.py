@@ -369,6 +369,7 @@ def test_a_column_that_nothing_is_known_of_is_refused(asking: Workspace, fetch: 
     assert files(asking) == {}
 
 
+@pytest.mark.slow
 def test_a_fetch_in_this_project_is_sealed_into_a_green_gate(
     project: Workspace, kolada: Kolada
 ) -> None:

@@ -262,16 +262,29 @@ REFUSED: dict[str, tuple[Change, str]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def saved_again(new_report: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new workbook as openpyxl saves it."""
+    path = tmp_path_factory.mktemp("saved") / "bun-2025-08.xlsx"
+    typed.opened(new_report).save(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def places(saved_again: Path) -> Places:
+    return Places(saved_again)
+
+
 @pytest.fixture
-def written(new_report: Path, tmp_path: Path) -> Callable[[Change], tuple[Path, Places]]:
+def written(
+    saved_again: Path, places: Places, tmp_path: Path
+) -> Callable[[Change], tuple[Path, Places]]:
     """Write a workbook with some of its XML changed."""
 
     def write(change: Change) -> tuple[Path, Places]:
         path = tmp_path / "bun-2025-08.xlsx"
-        typed.opened(new_report).save(path)
-        with zipfile.ZipFile(path) as package:
+        with zipfile.ZipFile(saved_again) as package:
             parts = {name: package.read(name).decode() for name in package.namelist()}
-        places = Places(path)
         change(parts, places)
         _add_styles(parts)
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:

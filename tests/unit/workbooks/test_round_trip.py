@@ -51,6 +51,7 @@ def test_a_document_is_read_back_as_it_was(name: str, document: str, tmp_path: P
     assert not filled.notes
 
 
+@pytest.mark.slow
 def test_every_document_of_a_demo_is_read_back_as_it_was(tmp_path: Path) -> None:
     workspace, path = project("demo"), tmp_path / "x.xlsx"
     for row in typed.documents(workspace):
