@@ -78,7 +78,11 @@ def _strips(values: pd.DataFrame, spread: pd.DataFrame, own: str, name: str) -> 
         unit=spread["unit"].iloc[0],
     )
     known = spread.to_dict("records")
-    named = [Row("", (_own_name(known[0], name), []))] if pd.notna(known[0]["own"]) else []
+    named = (
+        [Row("", (_own_name(known[0], name, (low + high) / 2), []))]
+        if pd.notna(known[0]["own"])
+        else []
+    )
     rows = [Row(_year(row), (_dots(values, row, own), [Words(_own_value(row))])) for row in known]
     return rows_chart(
         [*named, *rows],
@@ -89,9 +93,10 @@ def _strips(values: pd.DataFrame, spread: pd.DataFrame, own: str, name: str) -> 
     )
 
 
-def _own_name(row: FrameRow, name: str) -> list[Mark]:
-    """Return the name above the own dot of the first year."""
-    return [Words(name, start=row["own"], end=row["own"])]
+def _own_name(row: FrameRow, name: str, middle: float) -> list[Mark]:
+    """Return the name by the own dot of the first year, on the side that has more room."""
+    own = float(row["own"])
+    return [Words(name, start=own if own < middle else 2 * own - middle, end=own)]
 
 
 def _dots(values: pd.DataFrame, row: FrameRow, own: str) -> list[Mark]:
