@@ -152,7 +152,8 @@ def ingest(  # noqa: PLR0913, PLR0917 - an option each
     said = reviewed.Said({name: str(each) for name, each in about.items() if each}, reason, by)
     if review:
         if accept or as_json:
-            raise typer.BadParameter("give one of them", param_hint="--review")
+            other = "--accept" if accept else "--json"
+            raise typer.BadParameter(f"give it or {other}, not both", param_hint="--review")
         reviewing.open_review(
             file, unit or "", by=by, language=language, port=port, opens=open_browser
         )
@@ -160,11 +161,17 @@ def ingest(  # noqa: PLR0913, PLR0917 - an option each
         reviewed.accept(
             file, said, proved=proved, replaces=replace, writes=not dry_run, as_json=as_json
         )
-    elif proved or replace or dry_run or said != reviewed.Said({}, None, ""):
-        found = "what is said of the document or its rows is said with it; add it"
-        raise typer.BadParameter(found, param_hint="--accept")
+    elif given := _given_to_accept(said, proved=proved, replace=replace, dry_run=dry_run):
+        raise typer.BadParameter("it goes with --accept; add that", param_hint=given)
     else:
         _draft(file, unit or "", previous, as_json=as_json)
+
+
+def _given_to_accept(said: reviewed.Said, **switches: bool) -> str:
+    """The first option that only --accept uses; empty if none is given."""
+    names = [*(name for name, given in switches.items() if given), *said.answers]
+    names += ["reason"] * bool(said.reason) + ["by"] * bool(said.by)
+    return "".join(f"--{name.replace('_', '-')}" for name in names[:1])
 
 
 def _draft(file: Path, unit: str, previous: Path | None, *, as_json: bool) -> None:

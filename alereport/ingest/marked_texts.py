@@ -16,7 +16,7 @@ from pypdfium2 import raw
 from alereport.ingest.places import Box, Frame, around
 from alereport.ingest.progress import Told
 
-OWN_HYPHEN = re.compile(r"(?<=[A-ZÅÄÖ0-9])[\u00ad\ufffe\x02]\s*")
+OWN_HYPHEN = re.compile(r"(?:(?<=[A-ZÅÄÖ0-9])|(?<=\b\w))[\u00ad\ufffe\x02]\s*")
 DIVIDED = re.compile(r"[\u00ad\ufffe\x02]\s*")
 """What stands for a hyphen at the end of a line."""
 Piece = tuple[int, int]
@@ -79,7 +79,8 @@ def _text_of(item: Any, text_page: Any) -> str:
 def _joined(parts: Sequence[str]) -> str:
     """Text set in several objects: a line or a change of font each.
 
-    pdfium has one sign for every hyphen at the end of a line. It is the word's own after capitals
-    or digits, as in `HR-avdelning`, and otherwise that of a divided word.
+    pdfium has one sign for every hyphen at the end of a line. It is the word's own after
+    capitals, digits or one letter alone, as in `HR-avdelning` and `e-tjänst`, and otherwise that of
+    a divided word.
     """
     return DIVIDED.sub("", OWN_HYPHEN.sub("-", "".join(parts)))

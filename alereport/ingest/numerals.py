@@ -14,7 +14,9 @@ from enum import Enum
 
 BLANKS = " \u00a0\u2007\u2009\u202f\u200a\u2002\u2003\u2005\u2006"
 MINUS = "-−–—\u2010\u2011\ufe63\uff0d"
-NOTHING = re.compile(rf"[{MINUS}]{{1,3}}|\.{{1,3}}|…|(?:n/?a|e\.?t\.?|u\.?s\.?)", re.IGNORECASE)
+NOTHING = re.compile(
+    rf"[{MINUS}]{{1,3}}|\.(?:\s?\.){{0,2}}|…|(?:n/?a|e\.?t\.?|u\.?s\.?)", re.IGNORECASE
+)
 """What stands in a cell that has no figure."""
 MARK = re.compile(r"(?:[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\*{1,3}|\d\)|[†‡])$")
 """A mark of a footnote after a figure."""

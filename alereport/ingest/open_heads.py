@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from alereport.ingest import placed_words
 from alereport.ingest.columns import YEAR
 from alereport.ingest.model import GridCell, Row
-from alereport.ingest.numerals import numeral
+from alereport.ingest.numerals import is_nothing, numeral
 from alereport.ingest.placed_words import Line, Segment
 from alereport.ingest.places import Place, around
 from alereport.ingest.words import Words
@@ -31,8 +31,10 @@ class PageLines:
 
 
 def is_head(line: Line, words: Words) -> bool:
-    """True for years, kinds and units, a few words each."""
+    """True for years, kinds and units, a few words each; no dash, which stands for a figure."""
     if not line or any(len(each.text) > LONGEST_HEAD for each in line):
+        return False
+    if any(is_nothing(each.text) for each in line):
         return False
     if any(numeral(each.text) and not YEAR.fullmatch(each.text) for each in line):
         return False

@@ -101,12 +101,19 @@ def rows(lines: Mapping[int, Line], of: Borders) -> list[tuple[Row, set[int]]] |
     made: list[tuple[Row, set[int]]] = []
     for row in range(len(downs) - 1):
         cells = tuple(_cell((row, column), firsts, held) for column in range(len(acrosses) - 1))
-        parts = [part for column in range(len(cells)) for part in held.get((row, column), ())]
+        parts = _begun_in(row, firsts, held)
         if not any(cell.text and not cell.is_continued for cell in cells):
             continue
         cells = _doubted(cells, row, [segment for _number, segment in parts], firsts, acrosses)
         made.append((cells if made else _begun(cells), {number for number, _segment in parts}))
     return made
+
+
+def _begun_in(row: int, firsts: Mapping[Cell, Cell], held: Held) -> list[tuple[int, Segment]]:
+    """What stands in a row and in the merged cells that begin in it, which may go further down."""
+    return [
+        part for cell, parts in held.items() if row in {cell[0], firsts[cell][0]} for part in parts
+    ]
 
 
 def _begun(cells: Row) -> Row:

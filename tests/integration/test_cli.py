@@ -132,6 +132,9 @@ def test_a_year_without_a_plan_is_refused(project: Workspace) -> None:
             "done is given; expected one of",
         ),
         (["seal", "data/budget/table.yaml", "--reason", "x"], "is not a data file"),
+        (["ingest", "x.txt", "--kind", "plan"], "--kind: it goes with --accept"),
+        (["ingest", "x.txt", "--dry-run"], "--dry-run: it goes with --accept"),
+        (["ingest", "x.txt", "--review", "--json"], "give it or --json, not both"),
         (["biuld"], "No such command 'biuld'"),
     ],
 )

@@ -47,7 +47,7 @@ def test_what_is_no_number_is_none(text: str) -> None:
     assert numeral(text) is None
 
 
-@pytest.mark.parametrize("text", ["", " ", "-", "–", "−", "--", "…", "n/a"])
+@pytest.mark.parametrize("text", ["", " ", "-", "–", "−", "--", "…", "..", ". .", "n/a"])
 def test_a_dash_is_nothing(text: str) -> None:
     assert is_nothing(text)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from alereport.ingest import placed_tables, tables, words
+from alereport.ingest import placed_tables, ruled_tables, tables, words
+from alereport.ingest.drawn_lines import Drawn, DrawnLines
 from alereport.ingest.model import Grid
 from alereport.ingest.placed_words import Line, Segment
 
@@ -160,3 +161,22 @@ def test_a_table_whose_figures_run_together_is_asked_about() -> None:
     rows = [ROWS[0], [(50, "Drift"), (190, "584 2215 069"), (260, "7")], ROWS[2]]
     (grid,) = placed(rows)
     assert [bool(row[0].doubt) for row in grid.rows] == [True] * 3
+
+
+def test_a_first_row_of_dashes_with_a_year_is_no_head() -> None:
+    first = [(50, "Staben 2024"), (200, "–"), (260, ". .")]
+    (grid,) = placed([[(50, "Enhet"), (200, "Utfall 2024"), (260, "Antal")], first, *ROWS])
+    assert [cell.text for cell in grid.rows[0]] == ["Enhet", "Utfall 2024", "Antal"]
+    assert [cell.text for cell in grid.rows[1]] == ["Staben 2024", "–", ". ."]
+
+
+def test_a_merged_cell_is_of_the_row_it_begins_in_wherever_its_text_stands() -> None:
+    across = [Drawn(at, 40, 300) for at in (0, 60)] + [Drawn(at, 100, 300) for at in (20, 40)]
+    down = [Drawn(at, 0, 60) for at in (40, 100, 300)]
+    line = {5: (Segment("Drift", 50, 75, -50, 8, (50, 46, 75, 54)),),
+            6: (Segment("104", 200, 215, -50.5, 8, (200, 46, 215, 54)),)}  # fmt: skip
+    line |= {4: (Segment("96", 200, 210, -10, 8, (200, 6, 210, 14)),)}
+    (borders,) = ruled_tables.borders(DrawnLines(tuple(across), tuple(down)))
+    rows = ruled_tables.rows(line, borders)
+    assert rows is not None
+    assert [numbers for _row, numbers in rows] == [{4, 5}, {5, 6}]

@@ -11,7 +11,7 @@ import pytest
 import typst
 from pikepdf import Array, Dictionary, Name
 
-from alereport.ingest import reading, words
+from alereport.ingest import marked_texts, reading, words
 
 ROWS = [(f"Enhet {n}", 1000 + 31 * n, 900 + 17 * n) for n in range(1, 9)]
 TOTAL = ("Summa", sum(row[1] for row in ROWS), sum(row[2] for row in ROWS))
@@ -119,3 +119,9 @@ def tagged(element: Any, name: str) -> Iterator[Any]:
             if f"/{name}" == child.S:
                 yield child
             yield from tagged(child, name)
+
+
+def test_a_hyphen_after_one_letter_is_kept_where_its_line_ends() -> None:
+    assert marked_texts._joined(["Fler e-\x02", "tjänster"]) == "Fler e-tjänster"
+    assert marked_texts._joined(["Fler e\x02", "tjänster"]) == "Fler e-tjänster"
+    assert marked_texts._joined(["Kultur\x02", "nämnden"]) == "Kulturnämnden"
