@@ -43,7 +43,6 @@ SAID = {
             "(1,4 procent) över budget"
         ),
         "Planens budget för 2025 är 596,5 mkr",
-        "Sedan planen gjordes har ett beslut",
         "Läget den 31 augusti 2025 för fem mål, uppdrag och aktiviteter",
     ),
     ("easy", "sv"): (
