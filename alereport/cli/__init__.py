@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from alereport.base import surroundings
-from alereport.base.errors import AlereportError, shortened
+from alereport.base.errors import CHECK_PREFIX, AlereportError, shortened
 from alereport.cli import (
     accepting,
     additions,
@@ -168,7 +168,7 @@ def _said(problem: AlereportError) -> int:
 
 def _wrong_usage(problem: Any) -> int:
     """Print what is wrong with the arguments on one line, and return the exit code."""
-    message = shortened(problem.format_message()).rstrip(".")
+    message = shortened(problem.format_message().replace(CHECK_PREFIX, "")).rstrip(".")
     if message:  # None if the help was printed instead, since there are no arguments.
         command = problem.ctx.command_path if problem.ctx else "alereport"
         err.print(f"{command}: {message}; see {command} --help.")

@@ -153,7 +153,7 @@ def _require_decided(place: str, rows: Sequence[Row], decided: Decisions, *, pro
         return
     named = "; ".join(f"{each['id']} ({_why_open(each, decided)})" for each in waiting[:MOST_NAMED])
     more = ", …" if len(waiting) > MOST_NAMED else ""
-    step = STEP.replace("the row", "them")
+    step = f"{STEP.replace('the row', 'them')} {shlex.quote(Path(place).name)}"
     if all(each["state"] == "proved" for each in waiting):
         step += ", or say --proved"
     found = f"{len(waiting)} of {len(rows)} rows are not decided: {named}{more}"
