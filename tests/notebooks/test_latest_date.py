@@ -56,7 +56,7 @@ OVERALL = (
     (
         "[Barn- och utbildningsnämnden]{.term}: Prognosen för 2025 är 607,4 mkr i rapporten till "
         "och med 31 augusti 2025, 8,3 mkr (1,4 procent) över budget. Den budgeten är 599,1 mkr, "
-        "2,6 mkr mer än i planen. Enligt sin plan får"
+        "mer än planens 596,5 mkr. Enligt sin plan får"
     ),
     "Prognos för 2025 den 31 augusti 2025, nettokostnad i tkr.",
     "| 607 350 | 599 080 | −8 270 | −1,4 | En åtgärd ej påbörjad eller försenad",

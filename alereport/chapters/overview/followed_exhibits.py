@@ -209,11 +209,12 @@ def _is_alike(followed: pd.DataFrame) -> bool:
 def _caption(followed: pd.DataFrame) -> str:
     first = followed.iloc[0]
     facts = {"alike": _is_alike(followed), "committees": len(followed)}
+    figure = FIGURES[first["comparison"]]
     words = fill_first(
         CAPTION,
         facts,
         day=locales.day(first["as_of"].date()),
-        figure=_(FIGURES[first["comparison"]]).format(year=first["year"]),
+        figure=_(figure).format(year=first["year"]),
     )
     return str(words)
 

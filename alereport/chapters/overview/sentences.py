@@ -11,7 +11,6 @@ from alereport.base import locales
 from alereport.base.languages import DATA_LANGUAGE
 from alereport.chapters.budget.sentences import changed_by
 from alereport.chapters.common import rows
-from alereport.chapters.common.rows import ABOUT
 from alereport.chapters.outturn.sentences import net
 from alereport.chapters.overview.analysis import Plan
 from alereport.chapters.overview.followed import is_budget
@@ -196,13 +195,13 @@ OVER = (
 BUDGET_SINCE = (
     Sentence(
         "raised",
-        message("That budget is {budget}, {difference} more than in the plan."),
-        lambda facts: facts["is_of_year"] and facts["since_tkr"] > 0,
+        message("That budget is {budget}, more than the plan's {of_plan}."),
+        lambda facts: facts["is_apart"] and facts["since_tkr"] > 0,
     ),
     Sentence(
         "lowered",
-        message("That budget is {budget}, {difference} less than in the plan."),
-        lambda facts: facts["is_of_year"] and facts["since_tkr"] < 0,
+        message("That budget is {budget}, less than the plan's {of_plan}."),
+        lambda facts: facts["is_apart"] and facts["since_tkr"] < 0,
     ),
 )
 """How far the budget that a report has is from the plan's, where it is of the whole year."""
@@ -232,24 +231,22 @@ def over(over: pd.DataFrame, total: Any) -> Phrase:
 
 
 def budget_since(total: Any, reported: Any) -> Phrase:
-    """Return how the budget in a report differs from the plan's; empty where it does not.
+    """Return how the budget in a report differs from the plan's; empty where both show the same.
 
     Args:
         total: The row of the plan's total.
         reported: A row of `followed.followed`.
     """
     since = reported["budget_tkr"] - total["budget_tkr"]
-    facts = {
-        "is_of_year": reported["comparison"] != "period" and pd.notna(since),
-        "since_tkr": since,
-    }
-    hedges = [reported["budget_hedge"], total["budget_hedge"]]
-    hedge = ABOUT if any(map(pd.notna, hedges)) else None
+    budget = money(reported["budget_tkr"], hedge=reported["budget_hedge"])
+    of_plan = money(total["budget_tkr"], hedge=total["budget_hedge"])
+    is_known = reported["comparison"] != "period" and pd.notna(since)
+    facts = {"is_apart": is_known and str(budget) != str(of_plan), "since_tkr": since}
     return fill_first(
         BUDGET_SINCE,
         facts,
-        budget=money(reported["budget_tkr"], hedge=reported["budget_hedge"]),
-        difference=money(since, hedge=hedge),
+        budget=budget,
+        of_plan=of_plan,
     )
 
 

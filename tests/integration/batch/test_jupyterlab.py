@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -41,11 +42,21 @@ def server(tmp_path: Path) -> Iterator[tuple[str, int]]:
     try:
         assert wait_for(lambda: bool(list(runtime.glob("jpserver-*.json"))))
         contact = json.loads(next(runtime.glob("jpserver-*.json")).read_text(encoding="utf-8"))
+        assert wait_for(lambda: answers(contact["url"]))
         yield contact["url"], process.pid
     finally:
         process.terminate()
         process.wait(timeout=PATIENCE)
         log.close()
+
+
+def answers(server: str) -> bool:
+    """Whether the server takes requests by now: it says where it is before it does."""
+    try:
+        ask(server, "GET", "")
+    except urllib.error.URLError:
+        return False
+    return True
 
 
 def ask(server: str, method: str, path: str, body: dict[str, str] | None = None) -> Any:

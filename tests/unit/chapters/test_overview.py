@@ -78,8 +78,8 @@ def test_the_lead_begins_with_the_latest_report_of_the_plans_own_year() -> None:
         "year": 2024,
         "area": "total",
         "comparison": "forecast",
-        "amount_tkr": 1700,
-        "budget_tkr": 1600,
+        "amount_tkr": 1800,
+        "budget_tkr": 1700,
         "deviation_tkr": -100,
         "hedge": None,
         "budget_hedge": None,
@@ -89,10 +89,10 @@ def test_the_lead_begins_with_the_latest_report_of_the_plans_own_year() -> None:
     shown = lead(latest(), pd.DataFrame([reported]))
     keys = [line.key for line in shown.lines]
     assert keys[:3] == ["ks/reported", "ks/budget-since", "ks/frame"]
-    assert "Den budgeten är 1,6 mkr, 30 000 kronor mer än i planen." in words(shown)
+    assert "Den budgeten är 1,7 mkr, mer än planens 1,6 mkr." in words(shown)
     assert str(shown.lines[0].term) == "Kommunstyrelsen"
     assert "31 augusti 2024" in words(shown)
-    assert "100 000 kronor (6,3 procent) över budget" in words(shown)
+    assert "100 000 kronor (5,9 procent) över budget" in words(shown)
     as_planned = pd.DataFrame([{**reported, "budget_tkr": 1570}])
     of_a_part = pd.DataFrame([{**reported, "comparison": "period"}])
     for followed in (as_planned, of_a_part):
