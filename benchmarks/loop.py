@@ -76,6 +76,11 @@ def _with_figure(text: str, turn: int) -> str:
     return changed.replace(",22750,\n", f",{22750 - turn},\n", 1)
 
 
+def _sentence(turn: int) -> str:
+    """A new sentence, without a number, which its translation would lack."""
+    return f"Mening {chr(ord('a') + turn)} är ny."
+
+
 def _text(words: str) -> str:
     return f"document.body.textContent.includes({json.dumps(words)})"
 
@@ -85,8 +90,8 @@ KINDS = (
         "a sentence of commentary",
         1.5,
         COMMENTARY,
-        lambda text, turn: text.replace("\n# budget\n", f"\n# budget\n\nMening {turn} är ny.\n", 1),
-        lambda turn: _text(f"Mening {turn} är ny."),
+        lambda text, turn: text.replace("\n# budget\n", f"\n# budget\n\n{_sentence(turn)}\n", 1),
+        lambda turn: _text(_sentence(turn)),
     ),
     Kind(
         "a cell of data, checked by the gate",

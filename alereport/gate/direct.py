@@ -60,7 +60,7 @@ def _in_set(rows: pd.DataFrame, column: str, value_set: list[Any]) -> pd.Series[
 
 
 def _matches(rows: pd.DataFrame, column: str, regex: str) -> pd.Series[bool]:
-    return rows[column].isna() | rows[column].str.contains(regex)
+    return rows[column].isna() | rows[column].str.match(regex)  # It begins with ^.
 
 
 def _between(
