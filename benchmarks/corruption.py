@@ -21,17 +21,12 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
 
-import pandas as pd
-
 from alereport import seals
 from alereport.base.errors import AlereportError
 from alereport.base.workspace import Workspace
-from alereport.data import datasets, rules, schemas
-from alereport.gate import checks, counts, deviations, direct, engine
-from alereport.gate.check import Check
-from alereport.gate.deviations import BrokenRow
+from alereport.data import rules, schemas
+from alereport.gate import counts, direct, engine
 from alereport.gate.gx import Engine
-from alereport.privacy.disclosure import Disclosure
 from alereport.texts import source_check
 from benchmarks import shares, spoil
 from benchmarks.shares import Change, Outcome
@@ -105,39 +100,17 @@ def _readers(workspace: Workspace) -> dict[str, list[str]]:
     }
 
 
-def judge(workspace: Workspace, dataset: str) -> tuple[set[tuple[str, str]], str]:
-    """Return the rows of a dataset that break a rule, with the rule, and the worst severity.
+def judge(workspace: Workspace, dataset: str) -> str:
+    """Return the worst severity of the rules that rows of a dataset break; empty if none do.
 
     Raises:
         AlereportError: It cannot be read.
     """
-    rows = datasets.read_dataset(workspace, dataset)
-    dataset_checks, wide = checks.of_dataset(workspace, dataset, rows)
-    disclosure = Disclosure(workspace)
-    broken_rows = [
-        row
-        for check in dataset_checks
-        for row in engine.broken_rows(
-            check, list(wide.index[~direct.holds(check, wide)]), wide, disclosure
-        )
-    ]
-    return _remaining(workspace, dataset, dataset_checks, broken_rows, wide)
-
-
-def _remaining(
-    workspace: Workspace,
-    dataset: str,
-    dataset_checks: list[Check],
-    broken_rows: list[BrokenRow],
-    wide: pd.DataFrame,
-) -> tuple[set[tuple[str, str]], str]:
-    unaccepted, _, stale = deviations.split(
-        workspace, dataset, dataset_checks, broken_rows, wide, Disclosure(workspace)
-    )
-    places = {(row.place, row.check.rule) for row in unaccepted}
-    places |= {(failure.place, failure.rule) for failure in stale}
-    severities = {row.check.severity for row in unaccepted} | ({"error"} if stale else set())
-    return places, "error" if "error" in severities else "warning" if severities else ""
+    verdict, unreadable = engine.judge(workspace, dataset, direct.Direct())
+    if unreadable:
+        raise unreadable[0]
+    states = {finding.rules for finding in verdict.values()}
+    return "error" if "red" in states else "warning" if "amber" in states else ""
 
 
 def worst_result(workspace: Workspace, dataset: str) -> str:
@@ -145,7 +118,7 @@ def worst_result(workspace: Workspace, dataset: str) -> str:
     worst = ""
     for name in (dataset, *_readers(workspace)[dataset]):
         try:
-            severity = judge(workspace, name)[1]
+            severity = judge(workspace, name)
         except AlereportError as problem:
             return type(problem).__name__
         if severity == "error":
