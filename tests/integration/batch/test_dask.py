@@ -17,7 +17,7 @@ from alereport.base.workspace import Workspace
 from alereport.publish.engines import conversions
 from tests.conftest import edit, run_alereport
 from tests.integration.batch.test_interruptions import start_run, wait_for
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, read_json
 
 
 def program(name: str, *arguments: str) -> subprocess.Popen[bytes]:
@@ -52,12 +52,12 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
     local = ("--host", "127.0.0.1", "--no-dashboard", "--scheduler-file", str(contact))
     started = [program("scheduler", *local, "--port", "0")]
     try:
-        assert wait_for(contact.is_file)
+        address = read_json(contact)["address"]
         for number in (1, 2):
             folder = str(tmp_path / f"worker-{number}")
             options = ("--no-nanny", "--nthreads", "1", "--local-directory", folder)
             started.append(program("worker", *local, *options))
-        yield json.loads(contact.read_text(encoding="utf-8"))["address"], started[1:]
+        yield address, started[1:]
     finally:
         for process in reversed(started):
             process.kill()

@@ -17,7 +17,7 @@ import pytest
 
 from alereport.batch.warm import client
 from tests.integration.batch.test_interruptions import descendants, living, wait_for
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, read_json
 
 pytestmark = pytest.mark.skipif(not client.ENABLED, reason="kernels are forked on Linux only")
 
@@ -41,7 +41,7 @@ def server(tmp_path: Path) -> Iterator[tuple[str, int]]:
     )
     try:
         assert wait_for(lambda: bool(list(runtime.glob("jpserver-*.json"))))
-        contact = json.loads(next(runtime.glob("jpserver-*.json")).read_text(encoding="utf-8"))
+        contact = read_json(next(runtime.glob("jpserver-*.json")))
         assert wait_for(lambda: answers(contact["url"]))
         yield contact["url"], process.pid
     finally:

@@ -126,7 +126,7 @@ def test_a_reader_whose_command_is_killed_ends_and_its_folder_goes_with_the_next
 
 
 def _waited(found: Callable[[], list[Path]]) -> list[Path]:
-    end = time.monotonic() + 60
+    end = time.monotonic() + PATIENCE
     while not (paths := found()):
         assert time.monotonic() < end
         time.sleep(0.05)

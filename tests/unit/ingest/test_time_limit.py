@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -10,16 +11,19 @@ import pytest
 from alereport.ingest import child, progress, scans
 
 
-def reader(scratch: Path, told: str) -> subprocess.Popen[bytes]:
-    """A process that tells how far it is, and needs four seconds more to answer."""
-    command = f"echo {told} > {progress.FILE}; exec sleep 4"
-    return subprocess.Popen(
+def reader(scratch: Path, told: str, seconds: int) -> subprocess.Popen[bytes]:
+    """A process that has told how far it is, and needs some seconds more to answer."""
+    command = f"echo {told} > {progress.FILE}; exec sleep {seconds}"
+    process = subprocess.Popen(
         ["/bin/sh", "-c", command], cwd=scratch, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
+    while progress.told(scratch) is None and process.poll() is None:
+        time.sleep(0.01)
+    return process
 
 
 def test_a_page_that_hangs_is_stopped(tmp_path: Path) -> None:
-    with reader(tmp_path, f"0 1 {progress.SECONDS_A_PAGE}") as process:
+    with reader(tmp_path, f"0 1 {progress.SECONDS_A_PAGE}", 60) as process:
         with pytest.raises(subprocess.TimeoutExpired) as late:
             child._waited(process, 1, tmp_path, progress.untold)
         process.kill()
@@ -28,7 +32,7 @@ def test_a_page_that_hangs_is_stopped(tmp_path: Path) -> None:
 
 def test_a_page_that_ocr_reads_has_more_time(tmp_path: Path) -> None:
     told: list[tuple[int, ...]] = []
-    with reader(tmp_path, f"0 1 {scans.SECONDS_A_PAGE}") as process:
+    with reader(tmp_path, f"0 1 {scans.SECONDS_A_PAGE}", 4) as process:
         output, _said = child._waited(process, 1, tmp_path, lambda *each: told.append(each))
     assert (output, process.returncode) == (b"", 0)
     assert told == [(0, 1)]
