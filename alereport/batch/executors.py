@@ -17,7 +17,7 @@ from alereport.batch.execute import Job, execute
 from alereport.batch.processes import Killed, ProcessExecutor
 from alereport.batch.run_records import Outcome, Record
 from alereport.batch.scheduling import Status
-from alereport.batch.warm import Server
+from alereport.batch.warm import BatchServer
 from alereport.gate import verdicts
 from alereport.gate.verdicts import Verdict
 
@@ -45,7 +45,7 @@ def run_batch(
     pending: Sequence[Status],
     verdict: Verdict,
     *,
-    server: Server | None,
+    server: BatchServer | None,
     options: ExecutionOptions,
     during_startup: Callable[[], object],
 ) -> Generator[Record, None, None]:
@@ -78,7 +78,7 @@ def _jobs(
     workspace: Workspace,
     ready: Sequence[Status],
     verdict: Verdict,
-    server: Server | None,
+    server: BatchServer | None,
     options: ExecutionOptions,
 ) -> list[Job]:
     limits, commit = params.municipality(workspace).limits, run_records.commit(workspace)

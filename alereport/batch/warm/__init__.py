@@ -10,6 +10,7 @@ from typing import Any
 
 from alereport.batch.warm.client import (
     ENABLED,
+    BatchServer,
     Server,
     batch_server,
     configure,
@@ -24,6 +25,7 @@ __all__ = [
     "CALL",
     "ENABLED",
     "ENGINE",
+    "BatchServer",
     "ForkedProcess",
     "Server",
     "batch_server",

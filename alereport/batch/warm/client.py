@@ -50,6 +50,8 @@ NumPy comes first: imported from within other imports, it takes twice as long.
 """
 PRELOAD = "alereport.batch.warm.preload:preload"
 PRELOAD_FOR_A_BATCH = f"{PRELOAD}_for_a_batch"
+LAST_RUN = Path("build", "run.json")
+"""What a run writes at its end, in a project; see `has_changed`."""
 NO_LOCAL_BATCH = ("-h", "--help", "--scheduler", "--dry-run", "-C", "--project")
 """How options begin with which no batch runs, or none of this folder and on this machine."""
 
@@ -194,7 +196,7 @@ def use(address: Path, commands: Path) -> None:
 
 
 def start_early(command: list[str]) -> None:
-    """Start the server that `batch_server` will yield, if the command runs a local batch.
+    """Start the server that `batch_server` will use, if the command seems to have a local batch.
 
     Args:
         command: The command line without the program's name.
@@ -202,23 +204,78 @@ def start_early(command: list[str]) -> None:
     has_batch = command[:1] in (["run"], ["build"]) and not _started_early
     if ENABLED and has_batch and not any(word.startswith(NO_LOCAL_BATCH) for word in command):
         with suppress(OSError):  # The command line says what is wrong.
-            _started_early.append(start(project=Path.cwd()))
+            if has_changed(Path.cwd()):
+                _started_early.append(start(project=Path.cwd()))
 
 
-@contextmanager
-def batch_server(project: Path) -> Iterator[Server | None]:
-    """Yield the fork server for a batch on this machine; None if kernels cannot be forked.
+def has_changed(project: Path) -> bool:
+    """Return whether a file seems to be newer than the last run, so that there is something to run.
 
-    It is the one that was started early, or else a new one. It preloads while the batch is
-    planned, and is stopped at the end.
+    It decides only when a server starts, never what is run: where it is wrong, a server starts a
+    second later than it could have, or in vain.
+    """
+    try:
+        last = (project / LAST_RUN).stat().st_mtime_ns
+    except OSError:
+        return True
+    package = Path(__file__).parents[2]
+    folders = (*(project / name for name in ("data", "params", "notebooks")), package)
+    return any(_is_newer(folder, last) for folder in folders)
+
+
+def _is_newer(folder: Path, last: int) -> bool:
+    """Return whether a folder, or something in it, has changed since a time in nanoseconds."""
+    with suppress(OSError):
+        if folder.stat().st_mtime_ns > last:
+            return True
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    if entry.name != "__pycache__" and _is_newer(Path(entry), last):
+                        return True
+                elif entry.stat().st_mtime_ns > last:
+                    return True
+    return False
+
+
+class BatchServer:
+    """The fork server of one batch on this machine.
+
+    It is the one that was started early. Without that it starts at once where something has
+    changed, and preloads while the batch is planned; else when it is asked for.
 
     Args:
         project: The project whose reports are run; it must be that of the current folder.
     """
+
+    def __init__(self, project: Path) -> None:
+        self._project = project
+        self._server = _started_early.pop() if _started_early else None
+        if self._server is None and has_changed(project):
+            self._server = start(project=project)
+
+    def give_address(self) -> Path:
+        """Return its address for a client."""
+        self._server = self._server or start(project=self._project)
+        return self._server.give_address()
+
+    def stop(self) -> None:
+        """Stop it, if it has started; see `Server.stop`."""
+        if self._server:
+            self._server.stop()
+
+
+@contextmanager
+def batch_server(project: Path) -> Iterator[BatchServer | None]:
+    """Yield the fork server for a batch, stopped at the end; None if kernels cannot be forked.
+
+    Args:
+        project: See `BatchServer`.
+    """
     if not ENABLED:
         yield None
         return
-    server = _started_early.pop() if _started_early else start(project=project)
+    server = BatchServer(project)
     try:
         yield server
     finally:

@@ -271,6 +271,40 @@ def test_a_server_starts_before_the_command_line_where_there_is_a_batch(
     assert projects == [*[Path.cwd()] * starts, *[Path("project")] * (2 - starts)]
 
 
+@pytest.mark.parametrize(
+    ("edited", "starts"),
+    [
+        ("", False),
+        ("data/budget/one.csv", True),
+        ("data/budget", True),
+        ("params/book.yaml", True),
+        ("notebooks/budget.ipynb", True),
+        ("build/run.json", False),
+    ],
+)
+def test_a_server_starts_when_it_is_asked_for_where_nothing_changed_since_the_last_run(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, edited: str, starts: bool
+) -> None:
+    started: list[Path] = []
+    monkeypatch.setattr(clients, "start", lambda *, project: started.append(project) or _running())
+    monkeypatch.setattr(clients.Server, "stop", lambda _server: None)
+    for name in ("data/budget/one.csv", "params/book.yaml", "notebooks/budget.ipynb"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    last = tmp_path / clients.LAST_RUN
+    last.parent.mkdir()
+    last.touch()
+    later = time.time() + 60
+    os.utime(last, (later, later))
+    if edited:
+        os.utime(tmp_path / edited, (later + 1, later + 1))
+    with clients.batch_server(tmp_path) as server:
+        assert started == [tmp_path] * starts
+        server.give_address()
+        server.give_address()
+        assert started == [tmp_path]
+
+
 async def _start(manager: AsyncKernelManager) -> None:
     await manager.start_kernel()
     client = manager.client()
