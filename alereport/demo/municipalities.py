@@ -13,7 +13,7 @@ READ = f"{LAST_YEAR + 1}-10-01"
 YEARS = range(LAST_YEAR - 4, LAST_YEAR + 1)
 SOURCE = {"source": "Påhittade uppgifter", "read": READ}
 NET_COST, SICK_LEAVE = "N99001", "N99021"
-PER_HEAD = ("kr per invånare", "kr per inhabitant")
+PER_HEAD = ("kr per invånare", "SEK per inhabitant")
 INDICATORS = {
     NET_COST: ("Nettokostnad", "Net cost", *PER_HEAD, "", ""),
     "N00901": ("Skattesats", "Tax rate", "%", "%", "", ""),
@@ -21,7 +21,7 @@ INDICATORS = {
         "Referenskostnad",
         "Reference cost",
         "kr per invånare",
-        "kr per inhabitant",
+        "SEK per inhabitant",
         0.5,
         "",
     ),

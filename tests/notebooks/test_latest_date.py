@@ -19,13 +19,13 @@ DOCUMENTS = ("bun-budget-2025", "bun-delarsrapport-april-2025", "bun-delarsrappo
 SAID = {
     ("follow_up", "sv"): (
         (
-            "Läget den 31 augusti 2025 för fem mål, uppdrag och aktiviteter: ett är på väg, ett är "
+            "Läget den 31 augusti 2025 för fem mål, uppdrag och aktiviteter: ett pågår, ett är "
             "klart, ett kan inte bedömas och två är ej rapporterade. Två har en annan status än i "
             "april 2025."
         ),
         (
-            'Läsprov i alla klasser i årskurs 3 | [[→]{aria-hidden="true"} på väg]{.signal-moving}'
-            " | var ej påbörjat i april 2025 | Rektorerna | början av oktober 2025"
+            'Läsprov i alla klasser i årskurs 3 | [[→]{aria-hidden="true"} pågår]{.signal-moving}'
+            " | i april 2025: ej påbörjat | Rektorerna | början av oktober 2025"
         ),
         "Klasserna har fått tider för läsprovet.",
         "Rapporterna anger inget utfall för två av måtten",
@@ -33,8 +33,8 @@ SAID = {
         "| 6,8 % | 38,5 % | 7,4 % | 4,9 % |",
     ),
     ("follow_up", "en"): (
-        "Of the five goals, assignments and activities on 31 August 2025, one is on its way",
-        "was not started in April 2025",
+        "Of the five goals, assignments and activities on 31 August 2025, one is in progress",
+        "in April 2025: not started",
         "The classes have been given times for the test.",
     ),
     ("summary", "sv"): (

@@ -12,7 +12,9 @@ import pandas as pd
 
 from alereport.base import locales
 from alereport.base.locales import gettext as _
+from alereport.chapters.goals import terms
 from alereport.chapters.goals.board import ORDER, SHOWN, UNJUDGED
+from alereport.chapters.goals.follow_up import NOT_REPORTED
 from alereport.exhibits import values
 from alereport.exhibits.phrases import (
     Phrase,
@@ -28,13 +30,13 @@ from alereport.exhibits.phrases import (
 from alereport.exhibits.values import Signal
 
 STATUSES: dict[str, tuple[Signal, str]] = {
-    "deviating": ("bad", message("off plan")),
-    "not_started": ("still", message("not started")),
-    "in_progress": ("moving", message("on its way")),
-    "submitted": ("handed", message("handed in for a decision")),
-    "done": ("good", message("done")),
+    "deviating": ("bad", terms.STATUSES["deviating"]),
+    "not_started": ("still", terms.STATUSES["not_started"]),
+    "in_progress": ("moving", terms.STATUSES["in_progress"]),
+    "submitted": ("handed", terms.STATUSES["submitted"]),
+    "done": ("good", terms.STATUSES["done"]),
     UNJUDGED: ("unknown", message("cannot be judged")),
-    "not_reported": ("unsaid", message("not reported")),
+    NOT_REPORTED: ("unsaid", terms.STATUSES[NOT_REPORTED]),
 }
 """The sign and the name of each status of the board, in its order."""
 
@@ -51,7 +53,7 @@ SINCE = (
     ),
     Sentence(
         "changed",
-        message("was {before} in {when}"),
+        message("in {when}: {before}"),
         lambda row: row["change"] == "changed",
     ),
     Sentence(
@@ -65,8 +67,8 @@ SINCE = (
 COUNTED = {
     "deviating": plural("one is off plan", "{count} are off plan"),
     "not_started": plural("one is not started", "{count} are not started"),
-    "in_progress": plural("one is on its way", "{count} are on their way"),
-    "submitted": plural("one is handed in for a decision", "{count} are handed in for a decision"),
+    "in_progress": plural("one is in progress", "{count} are in progress"),
+    "submitted": plural("one has a proposal submitted", "{count} have a proposal submitted"),
     "done": plural("one is done", "{count} are done"),
     UNJUDGED: plural("one cannot be judged", "{count} cannot be judged"),
     "not_reported": plural("one is not reported", "{count} are not reported"),

@@ -21,7 +21,7 @@ STATUSES = {
     "in_progress": message("in progress"),
     "submitted": message("proposal submitted"),
     "done": message("done"),
-    "deviating": message("deviating"),
+    "deviating": message("off plan"),
 }
 """The names of the follow-up statuses."""
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from alereport import seals
 from alereport.base import locales
+from alereport.base.languages import DATA_LANGUAGE
 from alereport.base.locales import gettext as _
 from alereport.base.markdown import code, in_language, page_link, pipe_table, plain, rule
 from alereport.base.workspace import Workspace
@@ -198,6 +199,8 @@ def _data(workspace: Workspace) -> Lines:
     ]
     caption = _("Corrected and revised data files.") + " {#tbl-corrected-data}"
     yield pipe_table([*columns], [*map(rule, columns.values())], rows, caption)
+    if not locales.is_current_language(DATA_LANGUAGE):
+        yield _("The reasons are shown in the language they were written in.")
 
 
 def _sums(before: seals.Seal, after: seals.Seal) -> str:
