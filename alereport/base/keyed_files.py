@@ -28,11 +28,11 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
-@lru_cache(maxsize=64)
-def _loaded(data: bytes) -> tuple[str, Any] | FormError:
+@lru_cache(maxsize=256)
+def _loaded(data: bytes, entries: int) -> tuple[str, Any] | FormError:
     """The text and value of a file's content; or what is wrong with it, which is cached too."""
     try:
-        return files.text(data), yaml_files.load(data, aliases=False)
+        return files.text(data), yaml_files.load(data, aliases=False, entries=entries)
     except FormError as problem:
         return problem
 
@@ -51,9 +51,16 @@ def read(path: Path, place: str, kind: type[AlereportError] = ParamsError) -> tu
     return parsed(files.read(path, place=place, error=kind), place, kind)
 
 
-def parsed(data: bytes, place: str, kind: type[AlereportError] = ParamsError) -> tuple[str, Any]:
-    """Return the text and the parsed value of a file's content; see `read`."""
-    loaded = _loaded(data)
+def parsed(
+    data: bytes, place: str, kind: type[AlereportError] = ParamsError, *, expected: int = 0
+) -> tuple[str, Any]:
+    """Return the text and the parsed value of a file's content; see `read`.
+
+    Args:
+        expected: How many entries a file that grows with the project may have; see
+            `yaml_files.load`.
+    """
+    loaded = _loaded(data, expected)
     if isinstance(loaded, FormError):
         raise loaded.error(kind, place)
     return loaded
@@ -117,6 +124,7 @@ def entries(
     *,
     place: str,
     kind: type[AlereportError],
+    expected: int = 0,
 ) -> Value:
     """The value of a file of entries under keys that people or programs choose.
 
@@ -126,11 +134,12 @@ def entries(
         data: The file's content.
         place: The file, as named in messages.
         kind: The error of its room.
+        expected: How many entries a file that grows with the project may have.
 
     Raises:
         AlereportError: `kind`, if it is no YAML or an entry is invalid.
     """
-    text, value = parsed(data, place, kind)
+    text, value = parsed(data, place, kind, expected=expected)
     try:
         return adapter.validate_python({} if value is None else value)
     except ValidationError as problem:

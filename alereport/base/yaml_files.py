@@ -22,11 +22,13 @@ from alereport.base.printable import unprintable
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The safe YAML loader; the fast C version if it is installed."""
 LARGEST = 2 * files.MIB
-"""The most bytes of a file."""
+"""The most bytes of a file that people write."""
 DEEPEST = 24
 """The most mappings and lists within each other."""
 MOST = 100_000
 """The most keys, items and scalars of a file, with what aliases stand for where they may be."""
+ENTRY_BYTES, ENTRY_VALUES = 4096, 200
+"""How much more a file may have for each entry that is expected in it; see `load`."""
 DIGITS = 15
 """The most digits of a whole number: more cannot be computed with exactly."""
 
@@ -44,18 +46,20 @@ MERGE = "<<"
 CORRECT = "correct the line"
 
 
-def load(content: str | bytes, *, aliases: bool = True) -> Any:
+def load(content: str | bytes, *, aliases: bool = True, entries: int = 0) -> Any:
     """Parse YAML.
 
     Args:
         content: The file.
         aliases: False if anchors and aliases are refused, as in all that this version reads; a
             project of an earlier version may have some.
+        entries: How many entries are expected of a file that grows with the project, which may
+            be so much larger.
 
     Raises:
         FormError: It is not YAML, or has what is refused.
     """
-    root = _root(content, aliases=aliases)
+    root = _root(content, aliases=aliases, entries=entries)
     return None if root is None else _value(root)
 
 
@@ -91,7 +95,7 @@ def line_of(content: str, loc: Sequence[str | int]) -> int:
         content: YAML that can be parsed.
         loc: The keys and item numbers that lead there.
     """
-    node, line = _root(content, aliases=True), 0
+    node, line = _root(content, aliases=True, entries=len(content)), 0
     for part in loc:
         match node, part:
             case yaml.MappingNode(value=pairs), _:
@@ -106,24 +110,26 @@ def line_of(content: str, loc: Sequence[str | int]) -> int:
     return line
 
 
-def _root(content: str | bytes, *, aliases: bool) -> yaml.Node | None:
-    return _nodes(content, aliases=aliases).root
+def _root(content: str | bytes, *, aliases: bool, entries: int = 0) -> yaml.Node | None:
+    return _nodes(content, aliases=aliases, entries=entries).root
 
 
-def _nodes(content: str | bytes, *, aliases: bool) -> _Nodes:
-    if len(content) > LARGEST:
-        found = f"it is larger than {LARGEST // files.MIB} MiB"
+def _nodes(content: str | bytes, *, aliases: bool, entries: int = 0) -> _Nodes:
+    largest = LARGEST + entries * ENTRY_BYTES
+    if len(content) > largest:
+        found = f"it is larger than {largest // files.MIB} MiB"
         raise FormError(0, found, "a file that people write", "restore the file")
     text = files.text(content) if isinstance(content, bytes) else content
     files.require_printable(text)
-    return _Nodes(text, aliases=aliases)
+    return _Nodes(text, aliases=aliases, most=MOST + entries * ENTRY_VALUES)
 
 
 class _Nodes:
     """The nodes of a text; made here, since the library knows no limits and tells no anchors."""
 
-    def __init__(self, text: str, *, aliases: bool) -> None:
+    def __init__(self, text: str, *, aliases: bool, most: int) -> None:
         self._text = text
+        self._most = most
         self._aliases = aliases
         self._anchors: dict[str, tuple[yaml.Node, int]] = {}
         self._count = 0
@@ -188,8 +194,8 @@ class _Nodes:
         return node
 
     def _require_few(self, event: Any) -> None:
-        if self._count > MOST:
-            found = f"more than {MOST} values"
+        if self._count > self._most:
+            found = f"more than {self._most} values"
             raise _refused(event, found, "a file that people write", "restore the file")
 
     def _made(self, event: Any, depth: int) -> yaml.Node:

@@ -16,7 +16,7 @@ import os
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -31,7 +31,7 @@ from pydantic import (
     TypeAdapter,
 )
 
-from alereport.base import files, keyed_files
+from alereport.base import cache, files, keyed_files
 from alereport.base.errors import ParamsError, TableError
 from alereport.base.fingerprints import content, fingerprint
 from alereport.base.workspace import Workspace, write_atomically
@@ -53,6 +53,8 @@ Change = Literal["first", "addition", "correction", "revision", "restructured"]
 """What a seal says of the file: that it is new; that a register has new rows, and no other row
 changed; that a value was wrong; that a later document restates a value; or that only columns, keys
 or words changed, and no value."""
+SMALL = 256 << 10
+"""The most bytes of `data/seals.yaml` that every command parses again."""
 MAX_REVIEWER = 40
 """The most characters of a reviewer's role or initials."""
 
@@ -144,15 +146,29 @@ def read(workspace: Workspace) -> Seals:
     if not files.exists(path):
         return {}
     place = workspace.relative(path)
-    return _read(files.read(path, place=place, error=TableError), place)
+    data = files.read(path, place=place, error=TableError)
+    return _read(data, place) if len(data) <= SMALL else _read_large(data, place, workspace)
 
 
 @lru_cache(maxsize=4)
-def _read(data: bytes, place: str) -> Seals:
-    return keyed_files.entries(_adapter(), Seal, data, place=place, kind=TableError)
+def _read(data: bytes, place: str, expected: int = 0) -> Seals:
+    return keyed_files.entries(
+        _adapter(), Seal, data, place=place, kind=TableError, expected=expected
+    )
 
 
-@cache
+@lru_cache(maxsize=4)
+def _read_large(data: bytes, place: str, workspace: Workspace) -> Seals:
+    """Return what `_read` does, which is kept as JSON under the file's content: YAML is slow."""
+    kept = cache.Cache(workspace.cache("seals"))
+    key = cache.key(workspace, __name__, parts=[data])
+    expected = len(workspace.data_files())
+    made = kept.file(key, lambda: _adapter().dump_json(_read(data, place, expected)))
+    kept.remove_unused()
+    return _adapter().validate_json(made)
+
+
+@lru_cache(maxsize=1)
 def _adapter() -> TypeAdapter[Seals]:
     return TypeAdapter(Seals)
 
