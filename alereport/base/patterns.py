@@ -61,7 +61,7 @@ def _problem(pattern: str, anywhere: bool) -> str:
 
 
 class _TooMuchError(Exception):
-    """What an expression has that is not reckoned with."""
+    """What an expression has that no condition may use."""
 
 
 @dataclass

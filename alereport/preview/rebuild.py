@@ -27,7 +27,7 @@ QUIET_MS, POLL_MS = 100, 300
 """Milliseconds without changes before a build begins, and between checks for Ctrl-C."""
 PACKAGE = Path(str(files("alereport")))
 THEME = PACKAGE / "publish" / "book" / "theme"
-"""The files of the package that every build reads anew."""
+"""The files of the package that every build reads again."""
 SHOWN = "The new pages are in place."
 """The line that a build prints once the pages can be shown, before it has ended."""
 

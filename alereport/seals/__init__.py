@@ -53,7 +53,7 @@ Change = Literal["first", "addition", "correction", "revision", "restructured"]
 """What a seal says of the file: that it is new; that a register has new rows, and no other row
 changed; that a value was wrong; that a later document restates a value; or that only columns, keys
 or words changed, and no value."""
-SMALL = 256 << 10
+SMALL = 32 << 10
 """The most bytes of `data/seals.yaml` that every command parses again."""
 MAX_REVIEWER = 40
 """The most characters of a reviewer's role or initials."""
@@ -163,8 +163,11 @@ def _read_large(data: bytes, place: str, workspace: Workspace) -> Seals:
     kept = cache.Cache(workspace.cache("seals"))
     key = cache.key(workspace, __name__, parts=[data])
     expected = len(workspace.data_files())
-    made = kept.file(key, lambda: _adapter().dump_json(_read(data, place, expected)))
-    kept.remove_unused()
+    try:
+        made = kept.file(key, lambda: _adapter().dump_json(_read(data, place, expected)))
+        kept.remove_unused()
+    except OSError:  # The project may only be read, or its disk is full.
+        return _read(data, place, expected)
     return _adapter().validate_json(made)
 
 

@@ -110,9 +110,12 @@ def fill(
 
 
 def _verdict(workspace: Workspace) -> tuple[Verdict, TableError | None]:
-    """The verdict on a project, and the error of a file that cannot be read."""
+    """The verdict on a project, and the error of a file that cannot be read.
+
+    It is made without Great Expectations, which confirms it before anything is published.
+    """
     try:
-        return validation.validate(workspace), None
+        return validation.validate(workspace, directly=True), None
     except TableError as problem:
         return verdicts.read(workspace), problem
 

@@ -78,7 +78,7 @@ def test_the_gate_says_one_line_for_each_failure() -> None:
     )
 
 
-def test_a_notebook_that_reached_no_cell_has_cell_nought_and_is_saved_nowhere() -> None:
+def test_a_notebook_that_reached_no_cell_has_cell_zero_and_is_saved_nowhere() -> None:
     error = NotebookError("notebooks/budget.ipynb", "no such file", "a notebook", "restore it")
     assert (error.cell, error.saved_at) == (0, "")
 

@@ -108,7 +108,7 @@ def test_a_number_is_written_as_its_readers_write_it(
         (1000, 0, "+1\u00a0000", "+1,000"),
     ],
 )
-def test_a_change_has_a_sign_unless_it_is_nought(
+def test_a_change_has_a_sign_unless_it_is_zero(
     value: float, decimals: int, sv: str, en: str
 ) -> None:
     for speaking, written in (("sv", sv), ("en", en)):
@@ -173,7 +173,7 @@ def test_less_than_a_million_is_written_in_kronor() -> None:
 
 
 @pytest.mark.parametrize(("value", "signed"), [(40, True), (-40, True), (-40, False)])
-def test_millions_that_round_to_nought_have_no_sign(value: int, signed: bool) -> None:
+def test_millions_that_round_to_zero_have_no_sign(value: int, signed: bool) -> None:
     with locales.using("sv"):
         assert locales.million(value, signed=signed) == "0,0\u00a0mkr"
 

@@ -150,7 +150,7 @@ def test_a_number_in_a_csv_file_is_found(builds) -> None:
     assert found(builds, "csv") == [f"{TABLE}, row 2 (Roads), column 'Budget': '4' is now '7'"]
 
 
-def test_a_number_is_the_same_with_a_decimal_nought_but_a_section_is_not(builds) -> None:
+def test_a_number_is_the_same_with_a_decimal_zero_but_a_section_is_not(builds) -> None:
     change(builds[1], TABLE, "Kitchen,5,", "Kitchen,5.0,")
     change(builds[1], TABLE, "3.10", "3.1")
     assert found(builds, "csv") == [

@@ -147,8 +147,8 @@ def test_a_percentage_rounded_from_the_same_points_always_follows(areas: dict) -
 def test_the_order_of_the_rows_never_matters(areas: dict, data: st.DataObject) -> None:
     rows = handmade(areas)
     mixed = rows.iloc[data.draw(st.permutations(range(len(rows))))]
-    for reckoned in (evaluation.areas, evaluation.questions):
-        pd.testing.assert_frame_equal(reckoned(rows), reckoned(mixed))
+    for computed in (evaluation.areas, evaluation.questions):
+        pd.testing.assert_frame_equal(computed(rows), computed(mixed))
 
 
 @given(MANY, st.data())

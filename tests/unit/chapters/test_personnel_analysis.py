@@ -74,7 +74,7 @@ def test_what_is_approximate_or_only_permanent_stays_so_in_the_total() -> None:
     assert by_unit(found, "permanent_only")["total"]
 
 
-def test_employees_that_are_everybody_less_the_managers_are_said_to_be_reckoned() -> None:
+def test_employees_that_are_everybody_less_the_managers_are_said_to_be_computed() -> None:
     found = by_unit(units(), "employees_calculated")
     assert found == {"IT": False, "Stab": False, "Lokalvård": False, "Kost": True, "total": True}
 
@@ -246,13 +246,13 @@ def test_periods_come_in_order_and_the_committee_last() -> None:
     ]
 
 
-def test_a_withheld_figure_leaves_nothing_to_reckon_it_from() -> None:
+def test_a_withheld_figure_leaves_nothing_to_compute_it_from() -> None:
     hidden = sick_leave(YEARS).assign(withheld=[False, True])
     figures = ["total_percent", "long_term_percent"]
     hidden.loc[hidden["withheld"], figures] = pd.NA
     last = staff.sick_leave_by_period(hidden).iloc[-1]
-    reckoned = ["long_term_part_percent", "change_points", "long_term_change_points"]
-    assert last[[*figures, *reckoned]].isna().all()
+    computed = ["long_term_part_percent", "change_points", "long_term_change_points"]
+    assert last[[*figures, *computed]].isna().all()
 
 
 def test_a_comparison_names_both_the_rows_it_was_made_from() -> None:

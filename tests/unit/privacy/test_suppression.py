@@ -198,7 +198,7 @@ def test_units_that_are_all_large_are_shown_with_their_total() -> None:
     assert withheld(rows({("total", "total"): (50, 4.2), **units})) == set()
 
 
-def test_a_total_of_nought_gives_its_parts_away_and_is_withheld() -> None:
+def test_a_total_of_zero_gives_its_parts_away_and_is_withheld() -> None:
     assert withheld(rows(unit((30, 0.0), (4, 0.0)))) == {
         ("hr", "total"),
         ("hr", "women"),

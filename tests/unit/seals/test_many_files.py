@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from alereport import seals
-from alereport.base import yaml_files
+from alereport.base import cache, yaml_files
 from alereport.base.errors import TableError
 from alereport.base.workspace import Workspace
 
@@ -67,3 +67,13 @@ def test_a_broken_entry_of_what_was_kept_is_made_again(tmp_path: Path) -> None:
     kept.write_bytes(kept.read_bytes().replace(b'"rows":9,', b'"rows":8,'))
     seals._read_large.cache_clear()
     assert seals.read(workspace) == first
+
+
+def test_a_project_that_may_only_be_read_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(path: Path, _data: bytes) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(cache, "write_atomically", refused)
+    assert len(seals.read(workspace_of(tmp_path, FILES))) == FILES
