@@ -25,7 +25,8 @@ def workspace_of(root: Path, files: int) -> Workspace:
         (folder / f"{number}.csv").touch()
     entries = (
         f"data/budget/{number}.csv:\n- sealed: 2026-11-30\n  reason: {REASON}\n"
-        f"  sha256: {number:064}\n  rows: {number}\n  sums: {{amount_tkr: {{sum: {number}, unit: tkr}}}}\n"
+        f"  sha256: {number:064}\n  rows: {number}\n"
+        f"  sums: {{amount_tkr: {{sum: {number}, unit: tkr}}}}\n"
         for number in range(FILES)
     )
     workspace = Workspace(root)
