@@ -32,20 +32,25 @@ from pydantic import (
     ConfigDict,
     Discriminator,
     Field,
-    StringConstraints,
     Tag,
 )
 
 from alereport.base import files, keyed_files, params
 from alereport.base.catalogues import gaps
 from alereport.base.errors import ParamsError
+from alereport.base.forms import written_as
 from alereport.base.params import ReportParams
 from alereport.base.workspace import Workspace
 
 DEFAULT = Path(__file__).with_name("book.yaml")
 """The list for a project that has none of its own."""
 
-Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+Name = Annotated[
+    str,
+    written_as(
+        r"[A-Za-z0-9][A-Za-z0-9_-]*", "a name of letters a to z, digits, - and _, as budget"
+    ),
+]
 GAPS = ("committee", "committees", "year")
 """What a title may name: the committee, the same in the possessive, and the year."""
 
@@ -62,7 +67,10 @@ def _has_known_gaps(title: str) -> str:
 
 Title = Annotated[
     str,
-    StringConstraints(pattern=r'^[^\s*_#$<>|\\\[\]"][^*_#$<>|\\\[\]"\n]*$'),
+    written_as(
+        r'[^\s*_#$<>|\\\[\]"][^*_#$<>|\\\[\]"\n]*',
+        'words on one line, without * _ # $ < > | \\ [ ] or "',
+    ),
     AfterValidator(_has_known_gaps),
 ]
 """A title for headings and links, so without Markdown syntax; it may have gaps, see `GAPS`."""

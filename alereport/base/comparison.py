@@ -23,11 +23,13 @@ from pydantic import field_validator as check
 
 from alereport.base import files, keyed_files, languages
 from alereport.base.errors import ParamsError
+from alereport.base.forms import written_as
 from alereport.base.keyed_files import Frozen
 from alereport.base.settings import WordsByLanguage
 from alereport.base.workspace import Workspace
 
-MUNICIPALITY = r"(0[1-9]|[12][0-9])[0-9][0-9]"
+COUNTY = r"(0[1-9]|[12][0-9])"
+MUNICIPALITY = rf"{COUNTY}[0-9][0-9]"
 """A municipality's code: `0000` is the country, and `0014` a region."""
 
 
@@ -36,7 +38,11 @@ def _as_text(code: object) -> object:
     return str(code) if isinstance(code, int) and not isinstance(code, bool) else code
 
 
-Code = Annotated[str, BeforeValidator(_as_text), StringConstraints(pattern=rf"^{MUNICIPALITY}$")]
+Code = Annotated[
+    str,
+    BeforeValidator(_as_text),
+    written_as(MUNICIPALITY, 'the four digits of a municipality in quotation marks, as "1440"'),
+]
 Year = Annotated[int, Field(ge=1971, le=2100, strict=True)]
 
 
@@ -52,7 +58,7 @@ class Indicator(Frozen):
         direction: `lower` or `higher` if that is better, and `none` if neither is.
     """
 
-    indicator: Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]{5}$")]
+    indicator: Annotated[str, written_as(r"[A-Z][0-9]{5}", "a letter and five digits, as N03011")]
     title: Annotated[str, StringConstraints(min_length=1)]
     label: WordsByLanguage
     unit: WordsByLanguage
@@ -70,8 +76,8 @@ class Municipalities(Frozen):
     """
 
     codes: tuple[Code, ...] = ()
-    county: Annotated[str, StringConstraints(pattern=r"^(0[1-9]|[12][0-9])$")] | None = None
-    group: Annotated[str, StringConstraints(pattern=r"^G[0-9]+$")] | None = None
+    county: Annotated[str, written_as(COUNTY, 'the two digits of a county, as "14"')] | None = None
+    group: Annotated[str, written_as(r"G[0-9]+", "a group of Kolada's, as G35859")] | None = None
     reason: WordsByLanguage
 
     @model_validator(mode="after")

@@ -19,10 +19,15 @@ from pydantic import Field, StringConstraints
 
 from alereport.base import files, keyed_files, params
 from alereport.base.errors import ParamsError
+from alereport.base.forms import SLUG, written_as
 from alereport.base.workspace import Workspace
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Text = Annotated[str, StringConstraints(min_length=2, pattern=r"^[^\n<>]+$")]
+Slug = Annotated[str, SLUG]
+Text = Annotated[
+    str,
+    StringConstraints(min_length=2),
+    written_as(r"[^\n<>]+", "words on one line, without < and >"),
+]
 
 
 class Entry(keyed_files.Frozen):

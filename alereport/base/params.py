@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field
 
 from alereport.base import keyed_files, languages
 from alereport.base.errors import ParamsError
+from alereport.base.forms import written_as
 from alereport.base.keyed_files import Frozen
 from alereport.base.settings import Language, Municipality
 from alereport.base.workspace import MARKER, Workspace, written
@@ -26,7 +27,7 @@ class ReportParams(Frozen):
         language: The language when plain papermill executes it; a batch runs every language.
     """
 
-    committee: Annotated[str, StringConstraints(pattern=r"^[a-z]+$")]
+    committee: Annotated[str, written_as(r"[a-z]+", "a committee by its short name, as ks")]
     year: Annotated[int, Field(ge=1971, le=2100, strict=True)]
     language: Language
 

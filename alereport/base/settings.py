@@ -16,11 +16,19 @@ from pydantic import (
 from pydantic import field_validator as check
 
 from alereport.base import languages
+from alereport.base.forms import SLUG, written_as
 from alereport.base.habits import Habits, Word
 from alereport.base.keyed_files import Frozen
 
-Email = Annotated[str, StringConstraints(pattern=r"^[\w.+-]+@[\w-]+(\.[\w-]+)+$")]
-Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
+Email = Annotated[
+    str, written_as(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", "an e-mail address, as kommun@example.se")
+]
+Colour = Annotated[
+    str,
+    written_as(
+        r"#[0-9a-fA-F]{6}", '# and the six digits of a colour in quotation marks, as "#1f5a96"'
+    ),
+]
 
 LIGHT, DARK = "#ffffff", "#14181b"
 """The page's background in the light and the dark theme."""
@@ -136,7 +144,12 @@ class Thresholds(Frozen):
         return self
 
 
-Phone = Annotated[str, StringConstraints(pattern=r"^[+0][\d -]+\d$")]
+Phone = Annotated[
+    str,
+    written_as(
+        r"[+0][\d -]+\d", "a telephone number of digits, blanks and hyphens, as 0303-70 30 00"
+    ),
+]
 
 
 class Contact(Frozen):
@@ -169,7 +182,9 @@ class Release(Frozen):
     """
 
     published: date
-    next: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}(-\d{2})?$")] | None = None
+    next: (
+        Annotated[str, written_as(r"\d{4}-\d{2}(-\d{2})?", "a day or a month, as 2027-05")] | None
+    ) = None
     contact: Contact
 
     @check("next", mode="before")
@@ -202,7 +217,16 @@ class OpenData(Frozen):
     """
 
     licence: Literal["CC0-1.0", "CC-BY-4.0"]
-    address: Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+/$")] | None = None
+    address: (
+        Annotated[
+            str,
+            written_as(
+                r"https?://[^\s<>\"]+/",
+                "an address that ends with /, as https://www.example.se/open-data/",
+            ),
+        ]
+        | None
+    ) = None
     contact: Contact | None = None
 
 
@@ -231,19 +255,27 @@ class Evaluation(Frozen):
         total: What is to be known of the sum of its points, by language; left out if nothing.
     """
 
-    document: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    document: Annotated[str, SLUG]
     about: WordsByLanguage
     total: dict[Language, Word] = Field(default_factory=dict)
 
 
 ReportWords = Annotated[
-    str, StringConstraints(pattern=r"^[^\W\d_]+(['\u2019 -]+[^\W\d_]+)*['\u2019]?$")
+    str,
+    written_as(
+        r"[^\W\d_]+(['\u2019 -]+[^\W\d_]+)*['\u2019]?", "words of letters, as nämndens plan"
+    ),
 ]
 """Words of letters, as a sentence has them: no signs that a page would read as markup."""
 
 
 LogoWords = Annotated[
-    dict[Language, Annotated[str, StringConstraints(pattern=r"^[^\W\d_]+([ ,.-]+[^\W_]+)*\.?$")]],
+    dict[
+        Language,
+        Annotated[
+            str, written_as(r"[^\W\d_]+([ ,.-]+[^\W_]+)*\.?", "words, as Ale kommuns logotyp")
+        ],
+    ],
     BeforeValidator(_by_language),
 ]
 """What a logo shows, by language: in the PDF's own language and in HTML, it stands as it is."""
@@ -277,7 +309,9 @@ class Municipality(Frozen):
             language, such as `{sv: {nämnden: utskottet}}`.
     """
 
-    name: Annotated[str, StringConstraints(pattern=r"^[^\W\d_]+([ -][^\W\d_]+)*$")]
+    name: Annotated[
+        str, written_as(r"[^\W\d_]+([ -][^\W\d_]+)*", "words of letters, as Lilla Edets kommun")
+    ]
     code: Annotated[int, Field(ge=101, le=2599)]
     languages: Annotated[tuple[Language, ...], Field(min_length=1)]
     as_of: date
@@ -285,9 +319,10 @@ class Municipality(Frozen):
     thresholds: Thresholds
     habits: Habits = Habits()
     open_data: OpenData
-    title: dict[Language, Annotated[str, StringConstraints(pattern=r"^[^\s<>][^\n<>]*$")]] = Field(
-        default_factory=dict
-    )
+    title: dict[
+        Language,
+        Annotated[str, written_as(r"[^\s<>][^\n<>]*", "words on one line, without < and >")],
+    ] = Field(default_factory=dict)
     logo: LogoWords = Field(default_factory=dict)
     accessibility: Accessibility | None = None
     release: Release | None = None

@@ -24,6 +24,7 @@ from pydantic import Field as Key
 
 from alereport.base import files, fingerprints, keyed_files, patterns, yaml_files
 from alereport.base.errors import TableError
+from alereport.base.forms import written_as
 from alereport.base.languages import CODE
 from alereport.base.workspace import Workspace
 from alereport.data import standard
@@ -140,7 +141,7 @@ class Source(_Model):
     """
 
     title: str
-    path: Annotated[str, Key(pattern=r"https?://\S+")] | None = None
+    path: Annotated[str, written_as(r"https?://\S+", "an address, as https://…")] | None = None
 
 
 class Noun(_Model):

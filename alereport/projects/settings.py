@@ -21,7 +21,6 @@ HEADING = """\
 # can be added. Before anything of yours is published, replace or add open_data, release and
 # accessibility: see README.md.
 """
-LETTERS = "words of letters, as Lilla Edets kommun"
 
 
 def example(name: str, code: int, chosen: Sequence[str], as_of: date) -> dict[str, Any]:
@@ -60,11 +59,10 @@ def validated(values: Mapping[str, Any]) -> Municipality:
     except ValidationError as problem:
         first = problem.errors()[0]
     key = str(first["loc"][0])
-    expected = (
-        LETTERS if first["type"] == "string_pattern_mismatch" else expected_value(first["msg"])
-    )
     option = f"--{key.removesuffix('s') if key == 'languages' else key}"
-    raise ParamsError(option, f"it is {first['input']!r}", expected, "correct it")
+    raise ParamsError(
+        option, f"it is {first['input']!r}", expected_value(first["msg"]), "correct it"
+    )
 
 
 def text(values: Mapping[str, Any]) -> str:

@@ -178,7 +178,7 @@ ANY_YAML: dict[str, tuple[Change, str]] = {
     "nothing": (put(""), "it is empty"),
     "a comment alone": (put("# nothing\n"), "it is empty"),
     "a number": (put("3\n"), "expected"),
-    "too large": (put("# " + "x" * (2 << 20)), "it is larger than 2 MiB"),
+    "too large": (put("# " + "x" * (3 << 20)), "it is larger than 2 MiB"),
     "a long text": (put(f"one: {'long ' * 60_000}\n"), "expected"),
 }
 """What is wrong in any YAML, and what is said of it."""

@@ -319,10 +319,10 @@ def test_a_full_disk_leaves_nothing_behind(
     ("old", "new", "said"),
     [
         ("'0331'", "0331", "0331 is not in quotation marks, and is another number in YAML"),
-        ("'0331'", "'0000'", "string that matches pattern"),
-        ("'0331'", "'0014'", "string that matches pattern"),
+        ("'0331'", "'0000'", 'the four digits of a municipality in quotation marks, as "1440"'),
+        ("'0331'", "'0014'", "the four digits of a municipality"),
         ("'0331'", "'1440'", "each code once"),
-        ("N03011", "n03011", "string that matches pattern"),
+        ("N03011", "n03011", "a letter and five digits, as N03011"),
         ("N03011", "N03046", "each indicator once"),
         ("first: 2020", "first: 2025", "a year no earlier than the first"),
         ("lower", "up", "'lower', 'higher' or 'none'"),
