@@ -12,7 +12,11 @@ OTHERS = tuple((str(2500 + number), f"Grannkommun {number}") for number in range
 READ = f"{LAST_YEAR + 1}-10-01"
 YEARS = range(LAST_YEAR - 4, LAST_YEAR + 1)
 SOURCE = {"source": "Påhittade uppgifter", "read": READ}
-NET_COST, SICK_LEAVE = "N99001", "N99021"
+NET_COST, POPULATION, SICK_LEAVE = "N99001", "N99003", "N99021"
+INHABITANTS = {
+    year: 29_400 + 130 * number for number, year in enumerate(range(LAST_YEAR - 8, LAST_YEAR + 1))
+}
+"""The municipality's inhabitants on the last day of each year."""
 PER_HEAD = ("kr per invånare", "SEK per inhabitant")
 INDICATORS = {
     NET_COST: ("Nettokostnad", "Net cost", *PER_HEAD, "", ""),
@@ -25,7 +29,7 @@ INDICATORS = {
         0.5,
         "",
     ),
-    "N99003": ("Folkmängd", "Population", "invånare", "inhabitants", 0.5, ""),
+    POPULATION: ("Folkmängd", "Population", "invånare", "inhabitants", 0.5, ""),
     "N99011": ("Skola", "Schools", *PER_HEAD, "", NET_COST),
     "N99012": ("Omsorg", "Care", *PER_HEAD, "", NET_COST),
     SICK_LEAVE: ("Sjukfrånvaro", "Sick leave", "%", "%", "", ""),
@@ -35,7 +39,7 @@ LEVELS = {
     NET_COST: -62_000.0,
     "N00901": 21.0,
     "N99002": 61_000.0,
-    "N99003": 30_000.0,
+    POPULATION: 30_000.0,
     "N99011": -27_000.0,
     "N99012": -21_000.0,
     SICK_LEAVE: 6.5,
@@ -61,8 +65,8 @@ AREAS = {
 
 def population() -> Iterator[Row]:
     """Yield the inhabitants of a few more years than there are figures of."""
-    for number, year in enumerate(range(LAST_YEAR - 8, LAST_YEAR + 1)):
-        yield {"year": year, "inhabitants": 29_400 + 130 * number, **SOURCE}
+    for year, inhabitants in INHABITANTS.items():
+        yield {"year": year, "inhabitants": inhabitants, **SOURCE}
 
 
 def prices() -> Iterator[Row]:
@@ -88,6 +92,9 @@ def comparison() -> Iterator[Row]:
             rng = random.Random(f"{indicator}/{code}")  # noqa: S311 - made-up figures
             own = level * rng.uniform(0.9, 1.1)
             for number, year in enumerate(YEARS):
+                value = round(own * (1 + 0.02 * number), 2)
+                if (indicator, code) == (POPULATION, OWN[0]):
+                    value = INHABITANTS[year]
                 if (code, year) != (OTHERS[2][0], YEARS[1]):
                     yield {
                         "indicator": indicator,
@@ -95,7 +102,7 @@ def comparison() -> Iterator[Row]:
                         "municipality_name": name,
                         "year": year,
                         "sex": "total",
-                        "value": round(own * (1 + 0.02 * number), 2),
+                        "value": value,
                         "status": "preliminary" if year == LAST_YEAR else "final",
                         "fetched": READ,
                     }

@@ -49,12 +49,20 @@ QUESTIONS = (
         ),
     ),
     Sentence(
+        "saving-without-decrease",
+        message(
+            "The plan asks for savings of {saving}, but nothing decreases in its table. Where is "
+            "the saving to be made?"
+        ),
+        lambda row: row["compares"] and row["must_save_tkr"] > 0 and row["decreases_tkr"] == 0,
+    ),
+    Sentence(
         "saving-not-placed",
         message(
             "The plan asks for savings of {saving}, but the decreases in its table come to "
             "{decreases}. Where is the saving to be made?"
         ),
-        lambda row: row["compares"] and row["must_save_tkr"] > row["decreases_tkr"],
+        lambda row: row["compares"] and row["must_save_tkr"] > row["decreases_tkr"] > 0,
     ),
     Sentence(
         "increase-unexplained",

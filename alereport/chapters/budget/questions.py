@@ -111,9 +111,11 @@ def _of_saving(changes: pd.DataFrame, required: pd.DataFrame) -> Iterator[Facts]
         return
     areas = rows.comparable(changes)
     falling = areas[areas["change_tkr"] < 0]
-    used = [required["rows"].iloc[0], *falling["rows"]]
+    if falling.empty and len(areas) < len(rows.parts(changes)):
+        return  # Whether anything decreases is not known of those that cannot be compared.
+    used = [required["rows"].iloc[0], *(areas if falling.empty else falling)["rows"]]
     yield {
-        "question": "saving-not-placed",
+        "question": "saving-without-decrease" if falling.empty else "saving-not-placed",
         "compares": pd.isna(rows.total(changes)["break_reason"]),
         "must_save_tkr": required["amount_tkr"].iloc[0],
         "hedge": required["hedge"].iloc[0],

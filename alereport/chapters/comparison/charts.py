@@ -20,7 +20,7 @@ from alereport.charts.small_panels import Point, SmallPanel, small_panels
 from alereport.exhibits import building
 from alereport.exhibits import values as values_of
 from alereport.exhibits.building import Column, FrameRow, rows_of
-from alereport.exhibits.model import Chart, Group
+from alereport.exhibits.model import Chart, Group, Text
 from alereport.exhibits.phrases import Phrase, fill
 from alereport.exhibits.sources import Captioned
 
@@ -40,10 +40,11 @@ def strips(values: pd.DataFrame, spread: pd.DataFrame, *, own: str, name: str) -
         own: The code of the own municipality.
         name: Its name.
     """
-    parts = []
+    of_all, of_each = reservations(spread)
+    parts: list[Chart | Text] = [of_all] if of_all.lines else []
     for indicator, rows in spread.groupby("indicator", sort=False):
         of_indicator = values[values["indicator"].eq(indicator)]
-        parts += [_strip(of_indicator, rows, own, name), reservations(rows)]
+        parts += [_strip(of_indicator, rows, own, name), of_each[str(indicator)]]
     return building.group(*parts)
 
 

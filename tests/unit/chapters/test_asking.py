@@ -179,6 +179,11 @@ def test_a_saving_larger_than_the_decreases_is_asked_about_with_its_hedge() -> N
         "Enligt planen ska drygt 8 mkr sparas, men minskningarna i dess tabell är tillsammans "
         "5,0 mkr. Var ska besparingen göras?"
     )
+    growing = with_total({"kost": (10000, 10000, 11000)})
+    assert asked(growing, SAVING)["saving-without-decrease"] == (
+        "Enligt planen ska drygt 8 mkr sparas, men inget minskar i dess tabell. Var ska "
+        "besparingen göras?"
+    )
     placed = with_total({"kost": (10000, 10000, 1000)})
     assert "saving-not-placed" not in asked(placed, SAVING)
 

@@ -80,11 +80,32 @@ def test_the_small_panels_say_what_their_scale_goes_from() -> None:
     assert "Alla på samma skala, från 10 till 60 och inte från noll." in shown
 
 
+def about(spread: pd.DataFrame) -> str:
+    """What is said of all indicators, if anything, and then of each."""
+    of_all, of_each = notes.reservations(spread)
+    return " ".join(map(told, (of_all, *of_each.values())))
+
+
+def test_what_is_true_of_every_indicator_is_said_once() -> None:
+    missing = {**FIVE, "1489": None}
+    before = of_year(FIVE, 2024) | of_year(FIVE, 2024, indicator="N00901")
+    figures = before | of_year(missing, 2025) | of_year(missing, 2025, indicator="N00901")  # type: ignore[arg-type]
+    both = analysis.spread(values(figures, COST | {"N00901": "none"}, preliminary=(2025,)), OWN)
+    for once in ("2025 saknas värde för M1489", "preliminära i Kolada"):
+        assert about(both).count(once) == 1
+        assert once in told(notes.reservations(both)[0])
+    assert about(both).count("säger inte om mer") == 2
+    other = before | of_year(missing, 2025) | of_year(FIVE, 2025, indicator="N00901")  # type: ignore[arg-type]
+    of_all, of_each = notes.reservations(analysis.spread(values(other), OWN))
+    assert not of_all.lines
+    assert [name for name, text in of_each.items() if "M1489" in told(text)] == ["N03011"]
+
+
 def test_a_missing_municipality_changes_n_and_is_said() -> None:
     figures = of_year(FIVE, 2024) | of_year({**FIVE, "1489": None}, 2025)  # type: ignore[dict-item]
     rows = analysis.spread(values(figures), OWN)
     assert rows[["year", "n", "of"]].to_numpy().tolist() == [[2025, 4, 5], [2024, 5, 5]]
-    assert "2025 saknas värde för M1489, så n är 4 av 5" in told(notes.reservations(rows))
+    assert "2025 saknas värde för M1489, så n är 4 av 5" in about(rows)
 
 
 def test_too_few_have_no_median() -> None:
@@ -102,10 +123,10 @@ def test_an_indicator_that_few_have_is_shown_alone() -> None:
 
 def test_a_cost_reads_as_a_cost_and_it_is_said() -> None:
     rows = analysis.spread(values(of_year(FIVE, 2025)), OWN)
-    assert "utan, så att ett större tal är en större kostnad" in told(notes.reservations(rows))
+    assert "utan, så att ett större tal är en större kostnad" in about(rows)
     mixed = analysis.spread(values(of_year({**FIVE, "1401": 10.0}, 2025)), OWN)
     assert mixed["own"].tolist() == [-40]
-    assert "minustecken" not in told(notes.reservations(mixed))
+    assert "minustecken" not in about(mixed)
 
 
 @pytest.mark.parametrize(
@@ -114,7 +135,7 @@ def test_a_cost_reads_as_a_cost_and_it_is_said() -> None:
 )
 def test_better_is_said_only_where_the_indicator_says_so(direction: str, said: str) -> None:
     rows = analysis.spread(values(of_year(FIVE, 2025), {"N03011": direction}), OWN)
-    text = told(notes.reservations(rows))
+    text = about(rows)
     assert said in text
     assert text.count("bättre") == 1
 
@@ -140,7 +161,7 @@ def test_a_preliminary_year_is_marked_and_explained() -> None:
     figures = of_year(FIVE, 2024) | of_year(FIVE, 2025)
     rows = analysis.spread(values(figures, preliminary=(2025,)), OWN)
     assert rows["preliminary"].tolist() == [True, False]
-    assert "preliminära i Kolada" in told(notes.reservations(rows))
+    assert "preliminära i Kolada" in about(rows)
 
 
 @given(st.integers(0, 999))
