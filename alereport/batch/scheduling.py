@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import Literal
@@ -219,18 +220,23 @@ def _committee_notebook(report: Parameters, chapter: Chapter) -> str:
     return chapter.committee.get(report.committee, "") if isinstance(report, ReportParams) else ""
 
 
-def _ingredients(workspace: Workspace, task: Task, shared: Ingredients) -> Ingredients:
-    """Return everything a report depends on: what it shares with others, and its own parts."""
+def _ingredients(
+    workspace: Workspace, task: Task, shared: Ingredients, verdict: Callable[[], dict[str, str]]
+) -> Ingredients:
+    """Return everything a report depends on: what it shares with others, and its own parts.
+
+    Args:
+        verdict: Returns what notebooks on the verdict depend on.
+    """
     path = workspace.notebook(task.notebook)
     source = files.content(path)
     read = notebook.datasets(source)
-    verdict = {"data": _verdict_ingredients(workspace)} if task.reads_verdict else {}
     return {
         "notebook": {workspace.relative(path): cells.notebook_fingerprint(source)},
         "parameters": {key: str(value) for key, value in task.params.model_dump().items()},
         **shared,
         **{kind: _files_read(shared[kind], read) for kind in DATA_KINDS},
-        **verdict,
+        **({"data": verdict()} if task.reads_verdict else {}),
         **_comparison_ingredients(workspace, task, read),
         "words": {task.language: fingerprints.language_fingerprint(workspace, task.language)},
     }
@@ -399,10 +405,11 @@ def _ingredients_of(workspace: Workspace, tasks: Sequence[Task]) -> list[Ingredi
     shared = {
         slug: common | parts for slug, parts in _report_ingredients(workspace, visible).items()
     }
+    verdict = cache(partial(_verdict_ingredients, workspace))
     return [
         rows
         if isinstance(rows := found[task.params.slug], ParamsError)
-        else _ingredients(workspace, task, shared[task.params.slug])
+        else _ingredients(workspace, task, shared[task.params.slug], verdict)
         for task in tasks
     ]
 

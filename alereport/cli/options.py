@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 from rich.table import Table
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from alereport.batch.scheduling import Task
 
 YES = ("y", "yes", "j", "ja")
+GAP = "  "
+"""Between the columns of a table."""
 UNWRAPPED_WIDTH = 10_000
 """The width of lines written to a pipe or file, where each table row must stay on one line."""
 
@@ -288,13 +291,27 @@ def _require_known(
 
 
 def print_table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
-    table = Table(*columns, box=None, pad_edge=False, header_style="bold")
+    """Print a table; where it is too wide, its cells are folded."""
+    head, body = [*columns], [[*map(printable, row)] for row in rows]
+    widths = [max(map(cell_len, cells)) for cells in zip(head, *body, strict=True)]
+    is_flat = not any("\n" in cell for row in body for cell in row)
+    if is_flat and sum(widths) + len(GAP) * (len(widths) - 1) <= out.width:
+        # As the library sets it, which takes as long for a thousand rows as finding them.
+        out.print(Text(_line(head, widths), "bold"))
+        out.print(Text("\n".join(_line(row, widths) for row in body)), end="\n" * bool(body))
+        return
+    table = Table(*head, box=None, pad_edge=False, header_style="bold")
     for column in table.columns:
         column.overflow = "fold"
     table.columns[0].no_wrap = True  # A place such as `file:line` must stay in one piece.
-    for row in rows:
+    for row in body:
         table.add_row(*row)
     out.print(table)
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    padded = (set_cell_size(*each) for each in zip(cells, widths, strict=True))
+    return GAP.join(padded).rstrip()
 
 
 @contextmanager

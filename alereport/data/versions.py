@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -168,7 +169,7 @@ def _changed_lines(file: str, before: bytes, after: bytes) -> list[Change]:
 
 
 def version_rows(path: Path, data: bytes) -> Sequence[CsvRow]:
-    """The rows of a version of a data file as strings."""
+    """The rows of a version of a data file as strings, which are shared: do not change them."""
     return _chapters(path, data) if path.suffix == ".md" else csv_files.csv_rows(data)
 
 
@@ -183,11 +184,15 @@ def chapter_checksums(path: Path, data: bytes) -> dict[str, str]:
     }
 
 
-def _chapters(path: Path, data: bytes) -> list[CsvRow]:
-    columns = schemas.outline(path).columns
+def _chapters(path: Path, data: bytes) -> Sequence[CsvRow]:
+    return _chapters_of(data, path.name, tuple(schemas.outline(path).columns))
+
+
+@lru_cache(maxsize=1024)
+def _chapters_of(data: bytes, name: str, columns: tuple[str, ...]) -> Sequence[CsvRow]:
     try:
-        lines, rows = commentary.rows(csv_files.text(data), path.name, columns)
+        lines, rows = commentary.rows(csv_files.text(data), name, columns)
     except TableError:  # A version that is withdrawn, or is not commentary.
-        return []
+        return ()
     cells = (dict(zip(columns, row, strict=True)) for row in rows)
-    return list(zip(lines, cells, strict=True))
+    return tuple(zip(lines, cells, strict=True))

@@ -53,7 +53,7 @@ Change = Literal["first", "addition", "correction", "revision", "restructured"]
 """What a seal says of the file: that it is new; that a register has new rows, and no other row
 changed; that a value was wrong; that a later document restates a value; or that only columns, keys
 or words changed, and no value."""
-SMALL = 32 << 10
+SMALL = 64 << 10
 """The most bytes of `data/seals.yaml` that every command parses again."""
 MAX_REVIEWER = 40
 """The most characters of a reviewer's role or initials."""
