@@ -71,8 +71,13 @@ LATEST = (
 HEADLINE = (
     Sentence(
         "one",
-        message("The year cost more than the forecast as of {month}"),
+        message("{year} cost more than the forecast as of {month}"),
         lambda counts: counts["over"] == counts["years"] == 1,
+    ),
+    Sentence(
+        "not-one",
+        message("{year} cost no more than the forecast as of {month}"),
+        lambda counts: counts["over"] == 0 and counts["years"] == 1,
     ),
     Sentence(
         "all",
@@ -197,6 +202,7 @@ def headline(known: pd.DataFrame) -> Phrase:
         HEADLINE,
         {"over": len(over), "years": len(of_month)},
         month=locales.month_name(month),
+        year=str(of_month["year"].iloc[0]),
         part=part_in_words(over, of_month),
     )
 

@@ -262,3 +262,18 @@ def notes(made: pd.DataFrame) -> str:
     table = chapter.record_table(made, record.ranges(made), chapter="ks-2024", year=2024)
     assert isinstance(table, Table)
     return " ".join(map(str, table.notes))
+
+
+@pytest.mark.parametrize(
+    ("errors", "said"),
+    [
+        ([300], "2018 kostade mer än prognosen per augusti"),
+        ([-300], "2018 kostade inte mer än prognosen per augusti"),
+        ([300, 100], "Varje år kostade mer än prognosen per augusti"),
+        ([-300, 0], "Inget år kostade mer än prognosen per augusti"),
+    ],
+)
+def test_of_one_year_it_is_said_which(errors: list[int], said: str) -> None:
+    made = forecasts(years(errors))
+    chart = chapter.record_chart(made, record.ranges(made), chapter="ks-2022", year=2022)
+    assert str(chart.headline) == said
