@@ -142,17 +142,18 @@ class Workspace:
     @property
     def datasets(self) -> list[str]:
         """The names of the datasets, sorted."""
-        folders = (path for path in written(self.data, "*/") if path.is_dir())
-        return sorted(path.name for path in folders if path not in self._records)
+        with _entries(self.data) as entries:
+            folders = [entry.name for entry in entries if entry.is_dir()]
+        return sorted(name for name in folders if self.data / name not in self._records)
 
     def data_files(self, *datasets: str) -> list[Path]:
         """The tables and commentary of some datasets, or of all, in a fixed order."""
-        folders = map(self.dataset, datasets or self.datasets)
-        return [
-            path
-            for folder in folders
-            for path in sorted((*written(folder, "*.csv"), *written(folder, "*.md")))
-        ]
+        paths = []
+        for folder in map(self.dataset, datasets or self.datasets):
+            with _entries(folder) as entries:
+                names = [entry.name for entry in entries if entry.name.endswith((".csv", ".md"))]
+            paths += [folder / name for name in sorted(names)]
+        return paths
 
     @property
     def unread(self) -> list[Path]:
@@ -299,6 +300,18 @@ TEMPORARY = re.compile(r"\.(?P<final>.+)\.\w{8}(\.unfinished|\.replaced)", re.DO
 def written(folder: Path, pattern: str) -> Iterator[Path]:
     """The files and folders in a folder that people wrote, by a pattern, in no order."""
     return (path for path in folder.glob(pattern) if not path.name.startswith(OF_PROGRAMS))
+
+
+@contextmanager
+def _entries(folder: Path) -> Iterator[Iterator[os.DirEntry[str]]]:
+    """What `written` returns, of any name and several times faster; empty if it is no folder."""
+    try:
+        found = os.scandir(folder)
+    except OSError:
+        yield iter(())
+        return
+    with found:
+        yield (entry for entry in found if not entry.name.startswith(OF_PROGRAMS))
 
 
 def _current_folder() -> Path:
