@@ -23,14 +23,7 @@ class Direct:
     def broken_places(
         self, dataset: str, checks: Sequence[Check], rows: pd.DataFrame
     ) -> list[list[str]]:
-        """Return, for each check in order, the rows that break it, as `file:line`.
-
-        Args:
-            rows: The rows of the dataset, with the joined columns that rules need.
-
-        Raises:
-            TableError: A rule cannot be computed for the data.
-        """
+        """See `engine.Evaluator`."""
         table = rows.reset_index()
         return [
             table.loc[~_holds(dataset, check, table), datasets.ROW].tolist() for check in checks

@@ -46,7 +46,14 @@ class Evaluator(Protocol):
     def broken_places(
         self, dataset: str, checks: Sequence[Check], rows: pd.DataFrame
     ) -> list[list[str]]:
-        """Return, for each check in order, the rows that break it, as `file:line`."""
+        """Return, for each check in order, the rows that break it, as `file:line`.
+
+        Args:
+            rows: The rows of the dataset, with the joined columns that rules need.
+
+        Raises:
+            TableError: A rule cannot be computed for the data.
+        """
 
 
 def judge_directly(

@@ -249,14 +249,7 @@ class Engine:
     def broken_places(
         self, dataset: str, checks: Sequence[Check], rows: pd.DataFrame
     ) -> list[list[str]]:
-        """Return, for each check in order, the rows that break it, as `file:line`.
-
-        Args:
-            rows: The rows of the dataset, with the joined columns that rules need.
-
-        Raises:
-            TableError: A rule cannot be computed for the data.
-        """
+        """See `engine.Evaluator`."""
         results = _results(self._definition(dataset, checks), checks, rows)
         return [
             [] if result.success else _places(dataset, check, result)

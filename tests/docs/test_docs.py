@@ -266,3 +266,10 @@ def test_the_glossary_has_one_row_a_word() -> None:
     page = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
     words = re.findall(r"^\| ([a-z][a-z ]+) \| ", page, re.MULTILINE)
     assert len(words) == len(set(words)) >= 30
+
+
+def test_the_words_are_those_of_the_field() -> None:
+    ours = re.compile(r"\b(mother|reckon(s|ed|ing)?|nought|anew|mended)\b", re.IGNORECASE)
+    texts = (*PAGES, *(ROOT / "alereport").rglob("*.py"), *(ROOT / "alereport").rglob("*.yaml"))
+    found = {path: ours.findall(path.read_text(encoding="utf-8")) for path in texts}
+    assert {path.name: words for path, words in found.items() if words} == {}

@@ -84,6 +84,14 @@ LEFT_OUT = (
 
 COMPARABLE = (
     Sentence(
+        "comparable-and-to-save",
+        plural(
+            "Less what is to be saved, the {count} area that is comparable gets",
+            "Less what is to be saved, the {count} areas that are comparable get",
+        ),
+        lambda counts: counts["areas"] > 0 and counts["requirements"] > 0,
+    ),
+    Sentence(
         "comparable",
         plural(
             "The {count} area that is comparable gets",
@@ -181,7 +189,9 @@ def _sum(compared: pd.DataFrame) -> Phrase:
         SUM,
         total,
         areas=fill_first(
-            COMPARABLE, {"areas": len(areas)}, count=count(len(areas), rows.of_each(areas))
+            COMPARABLE,
+            {"areas": len(areas), "requirements": len(parts) - len(areas)},
+            count=count(len(areas), rows.of_each(areas)),
         ),
         last_amount=money(total["last_tkr"], hedge=total["last_hedge"]),
         change=changed_by(total),

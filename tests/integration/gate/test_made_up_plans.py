@@ -12,9 +12,6 @@ import pytest
 
 from alereport.base.errors import AlereportError
 from alereport.base.workspace import Workspace
-from alereport.data import datasets
-from alereport.gate import checks, deviations
-from alereport.privacy.disclosure import Disclosure
 from alereport.texts import source_check
 from tests import made_up
 from tests.conftest import copy_project, edit, run_alereport
@@ -118,23 +115,12 @@ def found(workspace: Workspace, names: Iterable[str] = ()) -> dict[str, Found]:
 
     result: dict[str, Found] = {"error": set(), "warning": set()}
     for dataset in names or workspace.datasets:
-        if not workspace.data_files(dataset):
-            continue
-        rows = datasets.read_dataset(workspace, dataset)
-        disclosure = Disclosure(workspace)
-        dataset_checks, wide = checks.of_dataset(workspace, dataset, rows)
-        broken = [
-            row
-            for check in dataset_checks
-            for places in [list(wide.index[~direct.holds(check, wide)])]
-            for row in engine.broken_rows(check, places, wide, disclosure)
-        ]
-        remaining, _, stale = deviations.split(
-            workspace, dataset, dataset_checks, broken, wide, disclosure
-        )
-        for row in remaining:
-            result[row.check.severity].add((dataset, row.check.rule))
-        result["error"] |= {(dataset, failure.rule) for failure in stale}
+        verdict, unreadable = engine.judge(workspace, dataset, direct.Direct())
+        if unreadable:
+            raise unreadable[0]
+        for finding in verdict.values():
+            result["error"] |= {(dataset, failure.rule) for failure in finding.failures}
+            result["warning"] |= {(dataset, warning.rule) for warning in finding.warnings}
     return result
 
 

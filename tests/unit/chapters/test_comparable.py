@@ -126,6 +126,17 @@ def test_the_words_say_how_much_what_is_left_out_and_why(
     assert (lines[0], lines[-1]) == (first.format(change), last)
 
 
+def test_a_sum_from_which_a_requirement_to_save_is_taken_is_not_what_the_areas_get() -> None:
+    saving = {"sparkrav": (0, -100, -100)}
+    frames = both({2022: with_total(OLD | saving), 2024: with_total(NEW | saving)})
+    compared = frames[0].assign(requirement=frames[0]["area"].eq("sparkrav"))
+    (first, *_others) = budget.compared_text(compared, frames[1]).lines
+    assert plain(str(first)) == (
+        "Med det som ska sparas avdraget får de två områden som går att jämföra 1,3 mkr 2024, "
+        "100 000 kronor (7,1 procent) mindre än 2022."
+    )
+
+
 def test_the_table_names_its_sum_for_what_it_is_and_says_what_is_left_out() -> None:
     shown = plain(budget.compared_table(*both()).markdown)
     assert "Jämförbara områden totalt" in shown
