@@ -204,7 +204,7 @@ def start_early(command: list[str]) -> None:
     has_batch = command[:1] in (["run"], ["build"]) and not _started_early
     if ENABLED and has_batch and not any(word.startswith(NO_LOCAL_BATCH) for word in command):
         with suppress(OSError):  # The command line says what is wrong.
-            if has_changed(Path.cwd()):
+            if "--force" in command or has_changed(Path.cwd()):
                 _started_early.append(start(project=Path.cwd()))
 
 

@@ -292,6 +292,7 @@ def test_a_server_starts_when_it_is_asked_for_where_nothing_changed_since_the_la
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
     last = tmp_path / clients.LAST_RUN
+    assert last == Workspace(tmp_path).run_record
     last.parent.mkdir()
     last.touch()
     later = time.time() + 60
