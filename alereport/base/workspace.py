@@ -143,8 +143,8 @@ class Workspace:
     def datasets(self) -> list[str]:
         """The names of the datasets, sorted."""
         with _entries(self.data) as entries:
-            folders = [entry.name for entry in entries if entry.is_dir()]
-        return sorted(name for name in folders if self.data / name not in self._records)
+            folders = [path for entry in entries if (path := self.data / entry.name).is_dir()]
+        return sorted(path.name for path in folders if path not in self._records)
 
     def data_files(self, *datasets: str) -> list[Path]:
         """The tables and commentary of some datasets, or of all, in a fixed order."""
