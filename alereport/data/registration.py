@@ -203,7 +203,7 @@ def require_valid(workspace: Workspace, table: schemas.Schema, column: str, valu
     if limits.enum and value not in limits.enum:
         raise InvalidCellError(column, value, f"one of {', '.join(limits.enum)}")
     if limits.pattern and not re.fullmatch(limits.pattern, value):
-        raise InvalidCellError(column, value, f"a value that matches {limits.pattern}")
+        raise InvalidCellError(column, value, field.form)
     if limits.minimum is not None and float(value) < limits.minimum:
         raise InvalidCellError(column, value, f"at least {limits.minimum}")
     if limits.maximum is not None and float(value) > limits.maximum:

@@ -84,6 +84,7 @@ class Field(Column, Multilingual):
 
     Attributes:
         description: What it holds, in English; in Swedish under `description_sv`, and so on.
+        example: A value as it is written, where the column has a pattern.
         private: True if it holds data on people, which may have to be withheld for small groups.
             This key is not part of Frictionless.
     """
@@ -92,8 +93,23 @@ class Field(Column, Multilingual):
 
     type: Type
     description: str
+    example: str | None = None
     constraints: Constraints = Constraints()
     private: bool = False
+
+    @model_validator(mode="after")
+    def _has_an_example_of_its_pattern(self) -> Field:
+        pattern = self.constraints.pattern
+        if self.example and pattern and not re.fullmatch(pattern, self.example):
+            raise ValueError(f"example: a value of the pattern {pattern}")
+        return self
+
+    @property
+    def form(self) -> str:
+        """How a value is written, in words for a message; empty without a pattern."""
+        if not (pattern := self.constraints.pattern):
+            return ""
+        return f"text such as {self.example} ({pattern})" if self.example else f"text as {pattern}"
 
 
 Columns = Annotated[tuple[str, ...], Key(min_length=1, max_length=2)]

@@ -127,8 +127,8 @@ def _column_checks(field: schemas.Field, *, is_asked: bool) -> Iterator[Check]:
         expected = f"one of {', '.join(values)}"
         yield check("ExpectColumnValuesToBeInSet", "enum", expected, value_set=values)
     if limits.pattern:
-        expected, regex = f"the pattern {limits.pattern}", f"^(?:{limits.pattern})$"
-        yield check("ExpectColumnValuesToMatchRegex", "pattern", expected, regex=regex)
+        regex = f"^(?:{limits.pattern})$"
+        yield check("ExpectColumnValuesToMatchRegex", "pattern", field.form, regex=regex)
     if limits.minimum is not None or limits.maximum is not None:
         bounds = {"min_value": limits.minimum, "max_value": limits.maximum}
         expected = _range_in_words(limits)

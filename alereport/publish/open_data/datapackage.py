@@ -105,6 +105,7 @@ def _field(field: Field, *, is_asked: bool) -> dict[str, Any]:
         "type": field.type,
         "description": locales.for_reader(field.by_language("description")).strip(),
         **({"unit": field.unit} if field.unit else {}),
+        **({"example": field.example} if field.example else {}),
         **({"constraints": limits} if limits else {}),
     }
 

@@ -67,6 +67,8 @@ def _limits(field: Field) -> str:
     if limits.pattern:
         in_cell = limits.pattern.replace("|", "\\|")
         sentences.append(_("Of the form {pattern}.").format(pattern=f"`{in_cell}`"))
+    if field.example:
+        sentences.append(_("For example {value}.").format(value=f"`{field.example}`"))
     if limits.minimum is not None:
         sentences.append(_("At least {value}.").format(value=limits.minimum))
     if limits.maximum is not None:
