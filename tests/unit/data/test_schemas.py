@@ -10,7 +10,7 @@ from alereport.base.errors import TableError
 from alereport.base.workspace import Workspace
 from alereport.data import schemas
 from alereport.privacy import withheld
-from tests.conftest import ROOT
+from tests.conftest import ROOT, edit
 
 SICK_LEAVE = ROOT / "data" / "sick_leave" / "table.yaml"
 NO_BLOCK = (r"(?ms)^privacy:\n(?: .*\n)*", "")
@@ -56,3 +56,23 @@ def test_a_dataset_that_does_not_say_of_whom_it_tells_is_on_people_and_not_read(
     for read in (withheld.of_dataset, schemas.schema):
         with pytest.raises(TableError, match="employees is private"):
             read(project, "sick_leave")
+
+
+def test_every_form_has_an_example_of_it() -> None:
+    workspace = Workspace(ROOT)
+    without = [
+        (dataset, field.name)
+        for dataset in workspace.datasets
+        for field in schemas.schema(workspace, dataset).fields
+        if field.constraints.pattern and not field.example
+    ]
+    assert without == []
+
+
+def test_an_example_is_of_its_form_and_stands_in_messages(project: Workspace) -> None:
+    edit(project, "data/areas/table.yaml", "example: ekonomi", "example: Ekonomi")
+    with pytest.raises(TableError, match="expected a value of the pattern"):
+        schemas.schema(project, "areas")
+    edit(project, "data/areas/table.yaml", "example: Ekonomi", "example: kost")
+    (form,) = (each.form for each in schemas.schema(project, "areas").fields if each.name == "area")
+    assert form == "text such as kost ([a-z0-9-]+)"
