@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -35,7 +36,8 @@ class Origin:
         place: Its file and line, as the file is now; the file alone if the row is gone.
         key: The values of the row's key, without the document.
         figures: The row's figures by column, without those that are withheld.
-        title: The title of its document.
+        title: The title of its document; of a row from no document, its source and when it was
+            read.
         section: The section of the document.
         document: The document's short name.
         spot: Where the row stands in the document; None if it was typed.
@@ -190,6 +192,20 @@ MILLIONS = numbers.SCALES | {"million": 1000.0, "billion": 1_000_000.0}
 """What an amount is counted in, in tkr, by the word after it."""
 
 
+def _numbers(schema: schemas.Schema) -> list[str]:
+    """The columns of figures of a dataset that is from no document."""
+    numbers = (field.name for field in schema.fields if field.type in {"integer", "number"})
+    return [name for name in numbers if name not in schema.primary_key]
+
+
+def _source(schema: schemas.Schema, cells: pd.Series[Any]) -> str:
+    """Where a row is from that is from no document, and when that was read."""
+    known = cells.dropna()
+    source = known.get("source", ", ".join(each.title for each in schema.sources))
+    read = known.get("read", known.get("fetched", ""))
+    return f"{source}, read {read}" if source and read else str(source)
+
+
 class _Data:
     """The data files and source documents; each data file is read once."""
 
@@ -234,7 +250,9 @@ class _Data:
         ((_row, cells),) = self._rows(addresses.file_of(row)).loc[[row]].iterrows()
         layout = schema.printed
         key = [name for name in schema.primary_key if name != "document" and pd.notna(cells[name])]
-        figures = {name: cells[name] for name in (layout.figures if layout else ())}
+        title = self._title(path.stem)
+        own = () if title else _numbers(schema)
+        figures = {name: cells[name] for name in (layout.figures if layout else own)}
         disclosed = self._disclosure.cells(place, figures)
         is_withheld = self._disclosure.is_withheld(place)
         source, spot = self._sources.get(path.stem), self._spots.of(row)
@@ -248,7 +266,7 @@ class _Data:
                 for name, cell in disclosed.items()
                 if pd.notna(cell) and cell != WITHHELD
             },
-            title=self._title(path.stem),
+            title=title or _source(schema, cells),
             section=str(cells.get("section", "")),
             document=path.stem,
             spot=spot,

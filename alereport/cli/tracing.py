@@ -88,10 +88,12 @@ def _print_place(place: Place) -> None:
         return
     out.print("  printed in" if place.is_printed_as_such else "  computed from")
     for origin in place.origins:
-        figures = ", ".join(f"{name} {value:g}" for name, value in origin.figures.items())
+        figures = ", ".join(f"{name} {value:.12g}" for name, value in origin.figures.items())
         out.print(f"    {origin.place}  {origin.key}: {figures}")
         where = f", {origin.spot}" if origin.spot else ""
-        out.print(f"      {origin.title}, section {origin.section}{where}")
+        section = f", section {origin.section}" if origin.section else ""
+        if said := f"{origin.title}{section}{where}":
+            out.print(f"      {said}")
         if origin.link:
             out.print(f"      {origin.link}")
         for line in origin.lines:

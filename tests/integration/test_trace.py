@@ -13,7 +13,7 @@ from alereport.base.errors import NotebookError
 from alereport.base.params import ReportParams
 from alereport.base.workspace import Workspace, write_atomically
 from alereport.batch import scheduling
-from alereport.data import origins
+from alereport.data import datasets, origins
 from alereport.data.origins import Spot
 from alereport.publish.changes import snapshot
 from tests.conftest import Ended, edit, run_alereport
@@ -202,3 +202,24 @@ def test_the_command_says_that_reports_are_stale_and_not_that_nothing_prints_it(
     assert ended.returncode == 14
     assert "3 of 5 reports are not made from the current data" in ended.stderr
     assert "no executed report prints" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("file", "figures", "source"),
+    [
+        ("comparison/kolada-2026-11", {"value": -56758.718945}, "Kolada, read 2026-11"),
+        (
+            "municipal_costs/municipal_costs",
+            {"gross_cost_mkr": 516.0},
+            "ale.se (Ekonomi och årsredovisning), read 2026-11",
+        ),
+        ("committees/committees", {}, ""),
+    ],
+)
+def test_a_row_from_no_document_has_its_figures_and_its_source(
+    project: Workspace, file: str, figures: dict[str, float], source: str
+) -> None:
+    path = project.data / f"{file}.csv"
+    row = str(datasets.read_by_address(project, path).index[0])
+    (origin,) = trace._Data(project, {}).origins([row])
+    assert (origin.figures, origin.title, origin.section) == (figures, source, "")
