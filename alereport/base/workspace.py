@@ -16,6 +16,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from functools import cached_property
 from pathlib import Path
 
@@ -142,18 +143,13 @@ class Workspace:
     @property
     def datasets(self) -> list[str]:
         """The names of the datasets, sorted."""
-        with _entries(self.data) as entries:
-            folders = [path for entry in entries if (path := self.data / entry.name).is_dir()]
+        folders = (path for path in written(self.data, "*") if path.is_dir())
         return sorted(path.name for path in folders if path not in self._records)
 
     def data_files(self, *datasets: str) -> list[Path]:
         """The tables and commentary of some datasets, or of all, in a fixed order."""
-        paths = []
-        for folder in map(self.dataset, datasets or self.datasets):
-            with _entries(folder) as entries:
-                names = [entry.name for entry in entries if entry.name.endswith((".csv", ".md"))]
-            paths += [folder / name for name in sorted(names)]
-        return paths
+        folders = map(self.dataset, datasets or self.datasets)
+        return [path for folder in folders for path in sorted(written(folder, "*.csv", "*.md"))]
 
     @property
     def unread(self) -> list[Path]:
@@ -297,21 +293,16 @@ TEMPORARY = re.compile(r"\.(?P<final>.+)\.\w{8}(\.unfinished|\.replaced)", re.DO
 """Their names: `.budget.ipynb.a1b2c3d4.unfinished` is to become `budget.ipynb`."""
 
 
-def written(folder: Path, pattern: str) -> Iterator[Path]:
-    """The files and folders in a folder that people wrote, by a pattern, in no order."""
-    return (path for path in folder.glob(pattern) if not path.name.startswith(OF_PROGRAMS))
+def written(folder: Path, *patterns: str) -> Iterator[Path]:
+    """The files and folders in a folder that people wrote, by any of some patterns, in no order.
 
-
-@contextmanager
-def _entries(folder: Path) -> Iterator[Iterator[os.DirEntry[str]]]:
-    """What `written` returns, of any name and several times faster; empty if it is no folder."""
-    try:
-        found = os.scandir(folder)
-    except OSError:
-        yield iter(())
-        return
-    with found:
-        yield (entry for entry in found if not entry.name.startswith(OF_PROGRAMS))
+    The folder is listed once, which takes less than a glob for each pattern; none has no entries.
+    """
+    with suppress(OSError):
+        for name in os.listdir(folder):  # noqa: PTH208 - a path is made of what is asked for alone
+            is_asked = any(fnmatch(name, pattern) for pattern in patterns)
+            if is_asked and not name.startswith(OF_PROGRAMS):
+                yield folder / name
 
 
 def _current_folder() -> Path:
