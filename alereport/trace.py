@@ -192,17 +192,11 @@ MILLIONS = numbers.SCALES | {"million": 1000.0, "billion": 1_000_000.0}
 """What an amount is counted in, in tkr, by the word after it."""
 
 
-def _numbers(schema: schemas.Schema) -> list[str]:
-    """The columns of figures of a dataset that is from no document."""
-    numbers = (field.name for field in schema.fields if field.type in {"integer", "number"})
-    return [name for name in numbers if name not in schema.primary_key]
-
-
 def _source(schema: schemas.Schema, cells: pd.Series[Any]) -> str:
     """Where a row is from that is from no document, and when that was read."""
     known = cells.dropna()
     source = known.get("source", ", ".join(each.title for each in schema.sources))
-    read = known.get("read", known.get("fetched", ""))
+    read = known.get(schema.day_read, "")
     return f"{source}, read {read}" if source and read else str(source)
 
 
@@ -251,7 +245,7 @@ class _Data:
         layout = schema.printed
         key = [name for name in schema.primary_key if name != "document" and pd.notna(cells[name])]
         title = self._title(path.stem)
-        own = () if title else _numbers(schema)
+        own = () if title else schema.units
         figures = {name: cells[name] for name in (layout.figures if layout else own)}
         disclosed = self._disclosure.cells(place, figures)
         is_withheld = self._disclosure.is_withheld(place)

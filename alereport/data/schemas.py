@@ -191,6 +191,11 @@ class Outline(BaseModel):
         return [field.name for field in self.fields]
 
     @property
+    def day_read(self) -> str:
+        """The column with the day or month a row from no document was read; empty if none has."""
+        return next((name for name in ("read", "fetched") if name in self.columns), "")
+
+    @property
     def units(self) -> dict[str, str | None]:
         """The unit of each column of figures: a number, or an integer with a unit."""
         return {

@@ -46,12 +46,11 @@ def page(workspace: Workspace, book: Book) -> str:
 def _others(workspace: Workspace) -> Iterator[tuple[str, str, str]]:
     """Yield each source that is no document: what is from it, the source, and when it was read.
 
-    A dataset has the day or month of reading in the column `read` or `fetched`, and the source in
-    the column `source` or in its schema.
+    A dataset has the source in the column `source` or in its schema.
     """
     for dataset in schemas.names(workspace):
         table = schemas.schema(workspace, dataset)
-        day = next((name for name in ("read", "fetched") if name in table.columns), "")
+        day = table.day_read
         if not day or table.is_on_people:
             continue
         rows = [
